@@ -17,45 +17,33 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
     /// <summary>Makes an empty list.</summary>
     public SipHeaders() => _items = new(16);
 
-    private SipHeaders(IEnumerable<SipHeader> items) => _items = [.. items];
+    private SipHeaders(List<SipHeader> items)
+    {
+        _items = new(items.Count + 4);
+        _items.AddRange(items);
+    }
 
     /// <summary>Number of header fields.</summary>
     public int Count => _items.Count;
 
     /// <summary>The first value of a header, or <c>null</c>. Setting replaces all of them in the place of the first;
     /// setting <c>null</c> removes all.</summary>
-    /// <exception cref="ArgumentException">The value contains a line break or NUL.</exception>
+    /// <exception cref="ArgumentException">Name or value could break the message.</exception>
     public string? this[string name]
     {
-        get
-        {
-            var long_ = SipHeaderNames.Canonical(name);
-            foreach (var header in _items)
-            {
-                if (Same(header.Name, long_))
-                {
-                    return header.Value;
-                }
-            }
-
-            return null;
-        }
+        get => IndexOf(SipHeaderNames.Canonical(name)) is >= 0 and var index ? _items[index].Value : null;
 
         set
         {
-            var long_ = SipHeaderNames.Canonical(name);
-            var index = _items.FindIndex(h => Same(h.Name, long_));
+            var canonical = SipHeaderNames.Canonical(name);
+            var index = IndexOf(canonical);
             if (value is null)
             {
-                if (index >= 0)
-                {
-                    _items.RemoveAll(h => Same(h.Name, long_));
-                }
-
+                RemoveFrom(index, canonical);
                 return;
             }
 
-            var header = Checked(long_, value);
+            var header = Checked(canonical, value);
             if (index < 0)
             {
                 _items.Add(header);
@@ -63,33 +51,31 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
             }
 
             _items[index] = header;
-            for (var i = _items.Count - 1; i > index; i--)
-            {
-                if (Same(_items[i].Name, long_))
-                {
-                    _items.RemoveAt(i);
-                }
-            }
+            RemoveFrom(IndexOf(canonical, index + 1), canonical);
         }
     }
 
     /// <summary>Whether a header is there.</summary>
-    public bool Contains(string name) => this[name] is not null;
+    public bool Contains(string name) => IndexOf(SipHeaderNames.Canonical(name)) >= 0;
 
     /// <summary>Values of a header, one for each header field.</summary>
     public IEnumerable<string> GetAll(string name)
     {
-        var long_ = SipHeaderNames.Canonical(name);
-        return _items.Where(h => Same(h.Name, long_)).Select(h => h.Value);
+        var canonical = SipHeaderNames.Canonical(name);
+        return _items.Where(h => Same(h.Name, canonical)).Select(h => h.Value);
     }
 
     /// <summary>Values of a comma separated header, one for each list item, over all its fields.</summary>
     public IReadOnlyList<string> GetList(string name)
     {
         var result = new List<string>();
-        foreach (var value in GetAll(name))
+        var canonical = SipHeaderNames.Canonical(name);
+        foreach (var header in _items)
         {
-            result.AddRange(SipText.SplitList(value));
+            if (Same(header.Name, canonical))
+            {
+                SipText.AddListItems(header.Value, result);
+            }
         }
 
         return result;
@@ -104,30 +90,37 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
     public void AddFirst(string name, string value)
     {
         var header = Checked(SipHeaderNames.Canonical(name), value);
-        var index = _items.FindIndex(h => Same(h.Name, header.Name));
-        _items.Insert(Math.Max(index, 0), header);
+        _items.Insert(Math.Max(IndexOf(header.Name), 0), header);
     }
 
-    /// <summary>Removes the first list item of a header (the topmost Via or Route).</summary>
+    /// <summary>The first list item of a header (the topmost Via or Route), or <c>null</c>.</summary>
+    public string? First(string name)
+    {
+        var index = IndexOf(SipHeaderNames.Canonical(name));
+        return index < 0 ? null : SipText.FirstListItem(_items[index].Value, out _);
+    }
+
+    /// <summary>Removes the first list item of a header.</summary>
     /// <returns>The item, or <c>null</c> if there was none.</returns>
     public string? RemoveFirst(string name)
     {
-        var long_ = SipHeaderNames.Canonical(name);
-        var index = _items.FindIndex(h => Same(h.Name, long_));
+        var index = IndexOf(SipHeaderNames.Canonical(name));
         if (index < 0)
         {
             return null;
         }
 
-        var list = SipText.SplitList(_items[index].Value);
-        if (list.Count <= 1)
+        var item = SipText.FirstListItem(_items[index].Value, out var rest);
+        if (rest.Length == 0)
         {
             _items.RemoveAt(index);
-            return list.Count == 0 ? "" : list[0];
+        }
+        else
+        {
+            _items[index] = new(_items[index].Name, rest);
         }
 
-        _items[index] = new(_items[index].Name, string.Join(", ", list.Skip(1)));
-        return list[0];
+        return item;
     }
 
     /// <summary>Removes every field of a name.</summary>
@@ -143,6 +136,48 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
 
     IEnumerator IEnumerable.GetEnumerator() => _items.GetEnumerator();
 
+    /// <summary>Appends what a parser has taken from one line: the name is canonical and the value free of line breaks.</summary>
+    internal void AddParsed(string canonicalName, string value) => _items.Add(new(canonicalName, value));
+
+    /// <summary>Appends all fields of a name as they are, also those with characters that only the wire may bring in.</summary>
+    internal void CopyFrom(SipHeaders source, string canonicalName)
+    {
+        foreach (var header in source._items)
+        {
+            if (Same(header.Name, canonicalName))
+            {
+                _items.Add(header);
+            }
+        }
+    }
+
+    private int IndexOf(string canonicalName, int start = 0)
+    {
+        for (var i = start; i < _items.Count; i++)
+        {
+            if (Same(_items[i].Name, canonicalName))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private void RemoveFrom(int index, string canonicalName)
+    {
+        if (index >= 0)
+        {
+            for (var i = _items.Count - 1; i >= index; i--)
+            {
+                if (Same(_items[i].Name, canonicalName))
+                {
+                    _items.RemoveAt(i);
+                }
+            }
+        }
+    }
+
     private static bool Same(string a, string b) => ReferenceEquals(a, b) || a.Equals(b, StringComparison.OrdinalIgnoreCase);
 
     private static SipHeader Checked(string name, string value)
@@ -154,7 +189,7 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
 
         if (value.AsSpan().ContainsAny('\r', '\n', '\0'))
         {
-            throw new ArgumentException($"The value of {name} contains a line break.", nameof(value));
+            throw new ArgumentException($"The value of {name} contains a line break or NUL.", nameof(value));
         }
 
         return new(name, value);

@@ -1,12 +1,17 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace Sylk.Abstractions.Sip;
 
-/// <summary>A SIP message (RFC 3261 section 7): headers and body. Typed members parse on each read and return
-/// <c>null</c> where a header is absent or malformed; the host hands over only messages whose mandatory headers are right.</summary>
+/// <summary>A SIP message (RFC 3261 section 7): headers and body. Typed members are views of
+/// <see cref="Headers"/>, and <c>null</c> where a header is absent or malformed; the host hands over only messages whose
+/// mandatory headers are right.</summary>
 /// <remarks>Mutable and not safe for concurrent use. Who receives a message owns it.</remarks>
 public abstract class SipMessage
 {
+    private Parsed<NameAddress?> _from, _to, _contact;
+    private Parsed<CSeqHeader?> _cseq;
+    private Parsed<ViaHeader?> _via;
+
     private protected SipMessage(SipHeaders headers) => Headers = headers;
 
     /// <summary>Header fields in order.</summary>
@@ -19,19 +24,19 @@ public abstract class SipMessage
     public string CallId => Headers["Call-ID"] ?? "";
 
     /// <summary>From.</summary>
-    public NameAddress? From => Address("From");
+    public NameAddress? From => _from.Of(Headers["From"], ParseAddress);
 
     /// <summary>To.</summary>
-    public NameAddress? To => Address("To");
+    public NameAddress? To => _to.Of(Headers["To"], ParseAddress);
 
     /// <summary>First Contact that is an address.</summary>
-    public NameAddress? Contact => Headers.GetList("Contact") is [var first, ..] && NameAddress.TryParse(first, out var address) ? address : null;
+    public NameAddress? Contact => _contact.Of(Headers.First("Contact"), ParseAddress);
 
     /// <summary>CSeq.</summary>
-    public CSeqHeader? CSeq => Headers["CSeq"] is { } text && CSeqHeader.TryParse(text, out var value) ? value : null;
+    public CSeqHeader? CSeq => _cseq.Of(Headers["CSeq"], static text => CSeqHeader.TryParse(text, out var value) ? value : null);
 
     /// <summary>Topmost Via.</summary>
-    public ViaHeader? Via => Headers.GetList("Via") is [var first, ..] && ViaHeader.TryParse(first, out var via) ? via : null;
+    public ViaHeader? Via => _via.Of(Headers.First("Via"), static text => ViaHeader.TryParse(text, out var value) ? value : null);
 
     /// <summary>Content-Type without parameters in lower case, or <c>null</c>.</summary>
     public string? ContentType => Headers["Content-Type"] is { } value ? value.Split(';', 2)[0].Trim().ToLowerInvariant() : null;
@@ -52,17 +57,36 @@ public abstract class SipMessage
     /// <summary>Whether a comma separated header of option tags (Require, Supported, …) lists one.</summary>
     public bool HasOption(string header, string option) => Headers.GetList(header).Contains(option, StringComparer.OrdinalIgnoreCase);
 
-    private NameAddress? Address(string name) => Headers[name] is { } text && NameAddress.TryParse(text, out var address) ? address : null;
+    private static NameAddress? ParseAddress(string text) => NameAddress.TryParse(text, out var address) ? address : null;
+
+    /// <summary>Remembers what a header text was parsed to, as long as the text stays the same. The text is published after
+    /// the value, so that an unchanged message may be read by two threads.</summary>
+    private struct Parsed<T>
+    {
+        private string? _text;
+        private T? _value;
+
+        public T? Of(string? text, Func<string, T?> parse)
+        {
+            if (!ReferenceEquals(text, Volatile.Read(ref _text)))
+            {
+                _value = text is null ? default : parse(text);
+                Volatile.Write(ref _text, text);
+            }
+
+            return _value;
+        }
+    }
 }
 
 /// <summary>A request (RFC 3261 section 7.1).</summary>
 public sealed class SipRequest : SipMessage
 {
     /// <summary>Makes a request with the given headers, or none.</summary>
-    [SuppressMessage("Design", "CA1062", Justification = "Nullability is declared.")]
+    /// <exception cref="ArgumentException">The method is not a token.</exception>
     public SipRequest(string method, SipUri requestUri, SipHeaders? headers = null) : base(headers ?? new())
     {
-        Method = method;
+        Method = SipText.IsToken(method) ? method : throw new ArgumentException($"'{method}' is not a method.", nameof(method));
         RequestUri = requestUri;
     }
 
@@ -71,6 +95,13 @@ public sealed class SipRequest : SipMessage
 
     /// <summary>Where the request goes; a proxy replaces it.</summary>
     public SipUri RequestUri { get; set; }
+
+    /// <summary>Max-Forwards (RFC 3261 section 20.22); <c>null</c> if it is absent or malformed.</summary>
+    public int? MaxForwards
+    {
+        get => byte.TryParse(Headers["Max-Forwards"], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+        set => Headers["Max-Forwards"] = value?.ToString(CultureInfo.InvariantCulture);
+    }
 
     /// <summary>A copy that can be changed apart; the body is shared.</summary>
     public SipRequest Clone() => new(Method, RequestUri, Headers.Clone()) { Body = Body };
@@ -82,10 +113,7 @@ public sealed class SipRequest : SipMessage
         var response = new SipResponse(statusCode, reasonPhrase ?? SipStatus.ReasonPhrase(statusCode));
         foreach (var name in (ReadOnlySpan<string>)["Via", "From", "To", "Call-ID", "CSeq"])
         {
-            foreach (var value in Headers.GetAll(name))
-            {
-                response.Headers.Add(name, value);
-            }
+            response.Headers.CopyFrom(Headers, name);
         }
 
         if (statusCode == 100 && Headers["Timestamp"] is { } timestamp)
@@ -106,14 +134,14 @@ public sealed class SipResponse : SipMessage
     /// <summary>Makes a response with the given headers, or none.</summary>
     public SipResponse(int statusCode, string reasonPhrase, SipHeaders? headers = null) : base(headers ?? new())
     {
-        StatusCode = statusCode;
+        StatusCode = statusCode is >= 100 and <= 699 ? statusCode : throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A status code is 100 to 699.");
         ReasonPhrase = reasonPhrase;
     }
 
     /// <summary>100 to 699.</summary>
     public int StatusCode { get; }
 
-    /// <summary>The text after the code; may be empty.</summary>
+    /// <summary>The text after the code; may be empty. Line breaks in it are written as blanks.</summary>
     public string ReasonPhrase { get; }
 
     /// <summary>1xx.</summary>

@@ -38,8 +38,11 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
     public bool Contains(string name) => this[name] is not null;
 
     /// <summary>A copy with the parameter set (replaced in place or appended). A <c>null</c> value makes a bare parameter.</summary>
+    /// <exception cref="ArgumentException">Name or value could be taken for a separator; a value with such characters must
+    /// be quoted or escaped by the caller.</exception>
     public SipParameters With(string name, string? value = null)
     {
+        Check(name, value);
         var index = Array.FindIndex(_items, p => p.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
         var items = new KeyValuePair<string, string?>[index < 0 ? _items.Length + 1 : _items.Length];
         _items.CopyTo(items, 0);
@@ -52,9 +55,11 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
         Contains(name) ? new([.. _items.Where(p => !p.Key.Equals(name, StringComparison.OrdinalIgnoreCase))]) : this;
 
     /// <summary>Makes parameters from pairs, in order.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="With"/>.</exception>
     public static SipParameters From(IEnumerable<KeyValuePair<string, string?>> items)
     {
         var array = items.ToArray();
+        Array.ForEach(array, p => Check(p.Key, p.Value));
         return array.Length == 0 ? Empty : new(array);
     }
 
@@ -83,6 +88,14 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
         }
     }
 
+    private static void Check(string name, string? value)
+    {
+        if (!SipText.IsParameterName(name) || !SipText.IsParameterValue(value))
+        {
+            throw new ArgumentException($"'{name}={value}' is not a parameter.", nameof(value));
+        }
+    }
+
     /// <summary>Parses <c>;a=b;c</c>, quoted values and blanks around separators included.</summary>
     internal static bool TryParse(ReadOnlySpan<char> text, out SipParameters parameters)
     {
@@ -102,12 +115,13 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
             rest = end < 0 ? [] : rest[end..];
             var equals = item.IndexOf('=');
             var name = (equals < 0 ? item : item[..equals]).Trim();
-            if (name.IsEmpty || !SipText.IsParameterName(name))
+            var value = equals < 0 ? [] : item[(equals + 1)..].Trim();
+            if (!SipText.IsParameterName(name) || !SipText.IsParameterValue(value))
             {
                 return false;
             }
 
-            (items ??= []).Add(new(name.ToString(), equals < 0 ? null : item[(equals + 1)..].Trim().ToString()));
+            (items ??= []).Add(new(name.ToString(), equals < 0 ? null : value.ToString()));
         }
 
         parameters = items is null ? Empty : new([.. items]);

@@ -15,12 +15,35 @@ internal static class SipText
     private static readonly System.Buffers.SearchValues<char> UserCharacters =
         System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.!~*'()&=+$,;?/#%:");
 
+    private static readonly System.Buffers.SearchValues<char> ParameterBreaks = System.Buffers.SearchValues.Create(" \t\r\n\0;,<>\"");
+
     /// <summary>Characters that end an address in running text.</summary>
     public static readonly System.Buffers.SearchValues<char> Breaks = System.Buffers.SearchValues.Create(" \t\r\n<>\"");
 
     public static bool IsToken(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(TokenCharacters);
 
-    public static bool IsParameterName(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(ParameterNameCharacters);
+    public static bool IsParameterName(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(ParameterNameCharacters);
+
+    /// <summary>A quoted string, or anything that cannot be taken for a separator.</summary>
+    public static bool IsParameterValue(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty || text[0] != '"')
+        {
+            return !text.ContainsAny(ParameterBreaks);
+        }
+
+        for (var i = 1; i < text.Length; i++)
+        {
+            if (text[i] == '"')
+            {
+                return i == text.Length - 1;
+            }
+
+            i += text[i] == '\\' ? 1 : 0;
+        }
+
+        return false;
+    }
 
     public static bool IsHost(ReadOnlySpan<char> text) => text.Length switch
     {
@@ -73,13 +96,43 @@ internal static class SipText
         return -1;
     }
 
-    /// <summary>Splits a comma separated header value outside quotes and angle brackets (RFC 3261 section 7.3.1).</summary>
-    public static List<string> SplitList(string value)
+    /// <summary>Adds the items of a comma separated header value (RFC 3261 section 7.3.1); empty ones are left out.</summary>
+    public static void AddListItems(string value, List<string> items)
     {
-        var items = new List<string>(1);
-        int start = 0, depth = 0;
+        var start = 0;
+        while (start <= value.Length)
+        {
+            var end = EndOfListItem(value, start);
+            var item = value.AsSpan(start, end - start).Trim();
+            if (!item.IsEmpty)
+            {
+                items.Add(item.Length == value.Length ? value : item.ToString());
+            }
+
+            start = end + 1;
+        }
+    }
+
+    /// <summary>The first item of a comma separated value and what follows its comma.</summary>
+    public static string FirstListItem(string value, out string rest)
+    {
+        var end = EndOfListItem(value, 0);
+        rest = end < value.Length ? value.AsSpan(end + 1).Trim().ToString() : "";
+        return end < value.Length ? value.AsSpan(0, end).Trim().ToString() : value;
+    }
+
+    /// <summary>Position of the next comma outside quotes and angle brackets, or the length.</summary>
+    private static int EndOfListItem(string value, int start)
+    {
+        var comma = value.AsSpan(start).IndexOf(',');
+        if (comma < 0)
+        {
+            return value.Length;
+        }
+
+        var depth = 0;
         var quoted = false;
-        for (var i = 0; i < value.Length; i++)
+        for (var i = start; i < value.Length; i++)
         {
             switch (value[i])
             {
@@ -87,24 +140,11 @@ internal static class SipText
                 case '"': quoted = !quoted; break;
                 case '<' when !quoted: depth++; break;
                 case '>' when !quoted && depth > 0: depth--; break;
-                case ',' when !quoted && depth == 0:
-                    Add(value, start, i, items);
-                    start = i + 1;
-                    break;
+                case ',' when !quoted && depth == 0: return i;
                 default: break;
             }
         }
 
-        Add(value, start, value.Length, items);
-        return items;
-
-        static void Add(string value, int start, int end, List<string> items)
-        {
-            var item = value.AsSpan(start, end - start).Trim();
-            if (!item.IsEmpty)
-            {
-                items.Add(item.ToString());
-            }
-        }
+        return value.Length;
     }
 }

@@ -7,23 +7,31 @@ namespace Sylk.Abstractions.Sip;
 /// <remarks>Equality is that of RFC 3261 section 19.1.4.</remarks>
 public sealed class SipUri : IEquatable<SipUri>
 {
-    private SipUri(string scheme, string? opaque)
+    private SipUri(string scheme, string? opaque, string? user, string? password, string host, int? port, SipParameters parameters, string? headers)
     {
         Scheme = scheme;
         Opaque = opaque;
+        User = user;
+        Password = password;
+        Host = host;
+        Port = port;
+        Parameters = parameters;
+        Headers = headers;
     }
 
     /// <summary>Makes a <c>sip:</c> URI.</summary>
-    public SipUri(string? user, string host, int? port = null, SipParameters? parameters = null) : this("sip", null)
+    /// <param name="user">User part with its escapes, or <c>null</c>.</param>
+    /// <param name="host">Host name, IPv4 address, or IPv6 address in brackets.</param>
+    /// <param name="port">Port, or <c>null</c>.</param>
+    /// <param name="parameters">URI parameters, or <c>null</c>.</param>
+    /// <exception cref="ArgumentException">A part has characters that do not belong there.</exception>
+    public SipUri(string? user, string host, int? port = null, SipParameters? parameters = null)
+        : this("sip", null, CheckedUser(user), null, CheckedHost(host), CheckedPort(port), parameters ?? SipParameters.Empty, null)
     {
-        User = user;
-        Host = host;
-        Port = port;
-        Parameters = parameters ?? SipParameters.Empty;
     }
 
     /// <summary>Lower case: <c>sip</c>, <c>sips</c>, <c>tel</c>, …</summary>
-    public string Scheme { get; private init; }
+    public string Scheme { get; }
 
     /// <summary>Whether the scheme is sip or sips, that is, whether the other members have a meaning.</summary>
     public bool IsSip => Opaque is null;
@@ -35,22 +43,22 @@ public sealed class SipUri : IEquatable<SipUri>
     public string? Opaque { get; }
 
     /// <summary>User part as written, escapes included; <c>null</c> if there is none.</summary>
-    public string? User { get; init; }
+    public string? User { get; }
 
     /// <summary>Password part; <c>null</c> if there is none.</summary>
-    public string? Password { get; init; }
+    public string? Password { get; }
 
     /// <summary>Host name, IPv4 address, or IPv6 address in brackets, as written.</summary>
-    public string Host { get; init; } = "";
+    public string Host { get; }
 
     /// <summary>Port if written.</summary>
-    public int? Port { get; init; }
+    public int? Port { get; }
 
     /// <summary>URI parameters.</summary>
-    public SipParameters Parameters { get; init; } = SipParameters.Empty;
+    public SipParameters Parameters { get; }
 
     /// <summary>Everything after <c>?</c>, without it; <c>null</c> if there is none.</summary>
-    public string? Headers { get; init; }
+    public string? Headers { get; }
 
     /// <summary>The <c>transport</c> parameter in lower case, or <c>null</c>.</summary>
     public string? Transport => Parameters["transport"]?.ToLowerInvariant();
@@ -59,12 +67,15 @@ public sealed class SipUri : IEquatable<SipUri>
     public string AddressOfRecord => Opaque ?? (User is null ? Host.ToLowerInvariant() : $"{User}@{Host.ToLowerInvariant()}");
 
     /// <summary>A copy with another user.</summary>
-    public SipUri WithUser(string? user) => Copy(user, Host, Port, Parameters, Headers);
+    /// <exception cref="ArgumentException">It has characters that must be escaped.</exception>
+    public SipUri WithUser(string? user) => Copy(CheckedUser(user), Host, Port, Parameters, Headers);
 
     /// <summary>A copy with another host and port.</summary>
-    public SipUri WithHost(string host, int? port) => Copy(User, host, port, Parameters, Headers);
+    /// <exception cref="ArgumentException">It is not a host or port.</exception>
+    public SipUri WithHost(string host, int? port) => Copy(User, CheckedHost(host), CheckedPort(port), Parameters, Headers);
 
     /// <summary>A copy with a parameter set.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="SipParameters.With"/>.</exception>
     public SipUri WithParameter(string name, string? value = null) => Copy(User, Host, Port, Parameters.With(name, value), Headers);
 
     /// <summary>A copy without a parameter.</summary>
@@ -73,8 +84,8 @@ public sealed class SipUri : IEquatable<SipUri>
     /// <summary>A copy without URI parameters and headers.</summary>
     public SipUri Bare() => Copy(User, Host, Port, SipParameters.Empty, null);
 
-    private SipUri Copy(string? user, string host, int? port, SipParameters parameters, string? headers) => Opaque is not null ? this :
-        new(Scheme, null) { User = user, Password = Password, Host = host, Port = port, Parameters = parameters, Headers = headers };
+    private SipUri Copy(string? user, string host, int? port, SipParameters parameters, string? headers) =>
+        IsSip ? new(Scheme, null, user, Password, host, port, parameters, headers) : this;
 
     /// <summary>Parses a URI with its scheme.</summary>
     /// <exception cref="FormatException">It is not a URI as RFC 3261 writes it.</exception>
@@ -90,7 +101,12 @@ public sealed class SipUri : IEquatable<SipUri>
             return false;
         }
 
-        var scheme = text[..colon].ToString().ToLowerInvariant();
+        var scheme = text[..colon] switch
+        {
+            "sip" => "sip",
+            "sips" => "sips",
+            var other => other.ToString().ToLowerInvariant(),
+        };
         var rest = text[(colon + 1)..];
         if (scheme is not ("sip" or "sips"))
         {
@@ -99,7 +115,7 @@ public sealed class SipUri : IEquatable<SipUri>
                 return false;
             }
 
-            uri = new(scheme, rest.ToString());
+            uri = new(scheme, rest.ToString(), null, null, "", null, SipParameters.Empty, null);
             return true;
         }
 
@@ -164,10 +180,9 @@ public sealed class SipUri : IEquatable<SipUri>
             return false;
         }
 
-        uri = new(scheme, null) { User = user, Password = password, Host = rest.ToString(), Port = port, Parameters = parameters, Headers = headers };
+        uri = new(scheme, null, user, password, rest.ToString(), port, parameters, headers);
         return true;
     }
-
 
     /// <inheritdoc />
     public bool Equals(SipUri? other) => SipUriComparison.AreEqual(this, other);
@@ -214,4 +229,13 @@ public sealed class SipUri : IEquatable<SipUri>
 
         return builder.ToString();
     }
+
+    private static string? CheckedUser(string? user) => user is null || (SipText.IsUserInfo(user) && !user.Contains(':', StringComparison.Ordinal))
+        ? user
+        : throw new ArgumentException($"'{user}' is not the user part of a URI.", nameof(user));
+
+    private static string CheckedHost(string host) => SipText.IsHost(host) ? host : throw new ArgumentException($"'{host}' is not a host.", nameof(host));
+
+    private static int? CheckedPort(int? port) =>
+        port is null or (>= 0 and <= 65535) ? port : throw new ArgumentOutOfRangeException(nameof(port), port, "A port is 0 to 65535.");
 }

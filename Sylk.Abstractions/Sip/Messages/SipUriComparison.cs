@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Sylk.Abstractions.Sip;
 
 /// <summary>RFC 3261 section 19.1.4.</summary>
@@ -15,11 +17,14 @@ internal static class SipUriComparison
         return a.Opaque is not null
             || (Unescape(a.User) == Unescape(b.User)
                 && Unescape(a.Password) == Unescape(b.Password)
-                && a.Host.Equals(b.Host, StringComparison.OrdinalIgnoreCase)
+                && HostsAgree(a.Host, b.Host)
                 && a.Port == b.Port
                 && ParametersAgree(a.Parameters, b.Parameters)
                 && HeadersAgree(a.Headers, b.Headers));
     }
+
+    private static bool HostsAgree(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase)
+        || (a.StartsWith('[') && b.StartsWith('[') && IPAddress.Parse(a).Equals(IPAddress.Parse(b)));
 
     public static string? Unescape(string? text) =>
         text is null || !text.Contains('%', StringComparison.Ordinal) ? text : Uri.UnescapeDataString(text);

@@ -1,0 +1,22 @@
+using System.Net;
+
+namespace Sylk.Sip.Diagnostics;
+
+/// <summary>Takes the messages that pass the transports. Members are called on any thread and must not block.</summary>
+public interface ISipTrace
+{
+    /// <summary>Whether messages of a call are wanted.</summary>
+    /// <param name="callId">The Call-ID; empty where it could not be read.</param>
+    bool Wants(string callId);
+
+    void Write(in SipTraceRecord record);
+}
+
+/// <summary>A message on the wire.</summary>
+/// <param name="IsIncoming">Direction.</param>
+/// <param name="Transport">UDP, TCP, TLS or LOCAL.</param>
+/// <param name="LocalEndPoint">Our side.</param>
+/// <param name="RemoteEndPoint">The other side.</param>
+/// <param name="Bytes">The message with its secrets masked: digest responses, and keys in SDP.</param>
+public readonly record struct SipTraceRecord(
+    bool IsIncoming, string Transport, IPEndPoint LocalEndPoint, IPEndPoint RemoteEndPoint, ReadOnlyMemory<byte> Bytes);
