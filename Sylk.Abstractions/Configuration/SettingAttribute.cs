@@ -31,6 +31,13 @@ public sealed class SettingAttribute(string description) : Attribute
     /// <summary>Whether the value is a secret: it is never printed.</summary>
     public bool Secret { get; init; }
 
+    /// <summary>Whether the text is a path. A relative one in the file begins at the directory of the file; the property gets
+    /// the absolute path.</summary>
+    public bool IsPath { get; init; }
+
+    /// <summary>A text with a meaning of its own in the place of a path, for instance <c>self-signed</c>.</summary>
+    public string? PathWord { get; init; }
+
     /// <summary>Whether a change takes effect without restart.</summary>
     public bool Live { get; init; }
 }
