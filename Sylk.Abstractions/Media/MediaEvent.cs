@@ -53,6 +53,14 @@ public sealed class MediaException : Exception
 
     /// <summary>The class of error, from which the caller derives a SIP status.</summary>
     public MediaError Error { get; }
+
+    /// <summary>The SIP status for it.</summary>
+    public int StatusCode => Error switch
+    {
+        MediaError.Malformed => 400,
+        MediaError.NotAcceptable => 488,
+        _ => 503,
+    };
 }
 
 /// <summary>Why an offer or answer was refused.</summary>

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Logging;
+using Sylk.Server.Configuration;
+
+namespace Sylk.Server.Diagnostics;
+
+/// <summary>The least level that is logged; it can be changed while running.</summary>
+internal sealed class LogLevelSwitch(LogThreshold configured, bool debug)
+{
+    private readonly LogLevel _configured = configured switch
+    {
+        LogThreshold.Debug => LogLevel.Debug,
+        LogThreshold.Info => LogLevel.Information,
+        LogThreshold.Warning => LogLevel.Warning,
+        LogThreshold.Error => LogLevel.Error,
+        _ => LogLevel.Critical,
+    };
+
+    private volatile bool _debug = debug;
+
+    public bool IsDebug => _debug;
+
+    /// <summary>Switches debug on or off.</summary>
+    public void Toggle() => _debug = !_debug;
+
+    public bool IsEnabled(string? category, LogLevel level)
+    {
+        var least = _debug ? LogLevel.Debug : _configured;
+        return level >= (IsFramework(category) && least < LogLevel.Warning ? LogLevel.Warning : least);
+    }
+
+    /// <summary>The web server speaks of every connection and request; only its complaints concern an operator.</summary>
+    private static bool IsFramework(string? category) => category is not null && category.StartsWith("Microsoft.", StringComparison.Ordinal);
+}

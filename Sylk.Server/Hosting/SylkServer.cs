@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Logging;
+using Sylk.Abstractions;
+using Sylk.Server.Certificates;
+using Sylk.Server.Configuration;
+using Sylk.Server.Diagnostics;
+using Sylk.Server.Plugins;
+using Sylk.Server.Web;
+
+namespace Sylk.Server.Hosting;
+
+/// <summary>The running server: what is started in which order, and stopped in reverse.</summary>
+internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
+{
+    /// <summary>From the signal to the end of the process.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
+    private readonly ServerSettings _settings;
+    private readonly ILogger _logger;
+    private readonly TraceFiles _traces;
+    private ApplicationHost _applications = new([]);
+    private WebServer? _web;
+
+    public SylkServer(ServerSettings settings, ILoggerFactory loggers, TimeProvider time)
+    {
+        _settings = settings;
+        Loggers = loggers;
+        Time = time;
+        _logger = loggers.CreateLogger<SylkServer>();
+        _traces = new(settings.Trace.Dir, time, loggers);
+    }
+
+    public ServerInfo Info => new(Product.Token, Product.Version, _web!.PublicUrl);
+
+    public TimeProvider Time { get; }
+
+    public ILoggerFactory Loggers { get; }
+
+    public ApplicationEndpoints Endpoints { get; } = new();
+
+    public string DataDirectory => _settings.Server.DataDir;
+
+    public IApplicationSip LendSip(HostedApplication application) => new SwitchedOffSip();
+
+    public IApplicationMedia LendMedia(HostedApplication application) => new SwitchedOffMedia();
+
+    public IWireTrace OpenTrace(string name, bool enabled) => _traces.Open(name, enabled);
+
+    public async Task StartAsync(ApplicationHost applications, CancellationToken cancellationToken)
+    {
+        _applications = applications;
+        Directory.CreateDirectory(DataDirectory);
+        var certificate = OpenCertificate(_settings.Web.Certificate, _settings.Web.Key);
+        _web = new(_settings.Web, certificate, Endpoints, Product.Token, Loggers);
+        await _web.StartAsync(cancellationToken);
+        await applications.StartAsync(cancellationToken);
+        LogReady(Product.Token, _web.PublicUrl);
+        foreach (var application in applications.All.Where(a => a.IsStarted && a.Manifest.Page is not null))
+        {
+            var page = $"{_web.PublicUrl.ToString().TrimEnd('/')}/{application.Id}/{application.Manifest.Page!.TrimStart('/')}";
+            LogPage(page);
+        }
+    }
+
+    /// <summary>Ends every call and stops.</summary>
+    public async Task StopAsync()
+    {
+        LogStopping();
+        await _applications.StopAsync(StopLimit / 2);
+        if (_web is not null)
+        {
+            using var limit = new CancellationTokenSource(StopLimit / 5, Time);
+            await _web.StopAsync(limit.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_web is not null)
+        {
+            await _web.DisposeAsync();
+        }
+
+        await _traces.DisposeAsync();
+    }
+
+    private ReloadingCertificate? OpenCertificate(string? certificate, string? key)
+    {
+        if (certificate is null)
+        {
+            return null;
+        }
+
+        var path = certificate == CertificateSettings.SelfSigned
+            ? SelfSignedCertificate.Ensure(DataDirectory, CertificateNames(), Time.GetUtcNow())
+            : certificate;
+        return new(path, key, Time, Loggers.CreateLogger<ReloadingCertificate>());
+    }
+
+    private static IEnumerable<string> CertificateNames() =>
+        ["localhost", "127.0.0.1", "::1", System.Net.Dns.GetHostName(), LocalAddress.First(System.Net.Sockets.AddressFamily.InterNetwork).ToString()];
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "{Product} is ready at {Url}")]
+    private partial void LogReady(string product, Uri url);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Point a browser to {Url}")]
+    private partial void LogPage(string url);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Stopping")]
+    private partial void LogStopping();
+}

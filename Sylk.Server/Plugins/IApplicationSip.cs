@@ -1,0 +1,14 @@
+using Sylk.Abstractions.Sip;
+
+namespace Sylk.Server.Plugins;
+
+/// <summary>SIP as lent to one application.</summary>
+internal interface IApplicationSip : ISipService
+{
+    /// <summary>Ends the calls and registrations of the application and answers its open requests; new ones are refused.</summary>
+    /// <returns>Completes when the peers know.</returns>
+    Task EndSessionsAsync();
+
+    /// <summary>Forgets every handler and lets nothing through any more.</summary>
+    void Close();
+}

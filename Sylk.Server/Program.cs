@@ -1,0 +1,3 @@
+using Sylk.Server.Hosting;
+
+return await ServerCommand.RunAsync(args);

@@ -1,0 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Primitives;
+
+namespace Sylk.Server.Web;
+
+/// <summary>The endpoints of all applications. They come and go with them, while the web server runs.</summary>
+internal sealed class ApplicationEndpoints : EndpointDataSource
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, IReadOnlyList<Endpoint>> _byApplication = new(StringComparer.Ordinal);
+    private volatile Snapshot _snapshot = new([]);
+
+    public override IReadOnlyList<Endpoint> Endpoints => _snapshot.Endpoints;
+
+    public override IChangeToken GetChangeToken() => _snapshot.Token;
+
+    public void Publish(string application, IReadOnlyList<Endpoint> endpoints) => Change(() => _byApplication[application] = endpoints);
+
+    public void Remove(string application) => Change(() => _byApplication.Remove(application));
+
+    private void Change(Action change)
+    {
+        Snapshot old;
+        lock (_lock)
+        {
+            change();
+            old = _snapshot;
+            _snapshot = new([.. _byApplication.Values.SelectMany(e => e)]);
+        }
+
+        old.Expire();
+    }
+
+    [SuppressMessage("Design", "CA1001", Justification = "A source without timer and wait handle holds nothing to dispose.")]
+    private sealed class Snapshot
+    {
+        private readonly CancellationTokenSource _changed = new();
+
+        public Snapshot(IReadOnlyList<Endpoint> endpoints)
+        {
+            Endpoints = endpoints;
+            Token = new CancellationChangeToken(_changed.Token);
+        }
+
+        public IReadOnlyList<Endpoint> Endpoints { get; }
+
+        public IChangeToken Token { get; }
+
+        public void Expire() => _changed.Cancel();
+    }
+}
