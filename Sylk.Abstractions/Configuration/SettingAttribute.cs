@@ -34,19 +34,3 @@ public sealed class SettingAttribute(string description) : Attribute
     /// <summary>Whether a change takes effect without restart.</summary>
     public bool Live { get; init; }
 }
-
-/// <summary>Checks of a settings class that concern more than one key, or the form of a text. Called after binding.</summary>
-public interface IValidatedSettings
-{
-    /// <summary>Reports every mistake found.</summary>
-    void Validate(ISettingsProblems problems);
-}
-
-/// <summary>Collects mistakes with their place in the file.</summary>
-public interface ISettingsProblems
-{
-    /// <summary>Reports a mistake.</summary>
-    /// <param name="key">Dotted path of the key below the settings class, array positions in brackets: <c>account[2].uri</c>.</param>
-    /// <param name="message">What is wrong and what was expected.</param>
-    void Add(string key, string message);
-}
