@@ -7,6 +7,8 @@ namespace Sylk.Registrar.Settings;
 /// <summary>Settings of the registrar, from <c>config/registrar.toml</c>.</summary>
 public sealed class RegistrarSettings : IValidatedSettings
 {
+    private const string DemoPassword = "demo";
+
     [Setting("The home domains.")]
     public List<DomainSettings> Domain { get; set; } = [];
 
@@ -138,6 +140,10 @@ public sealed class RegistrarSettings : IValidatedSettings
         else if (account.Password is "")
         {
             problems.Add($"{key}.password", "is empty");
+        }
+        else if (account.Password is DemoPassword && problems.ListensBeyondLoopback)
+        {
+            problems.Add($"{key}.password", $"is the demo password \"{DemoPassword}\", which everybody knows, while other machines can reach this server; expected another one, or ha1");
         }
 
         ValidateHash($"{key}.ha1", account.Ha1, 32, problems);

@@ -27,6 +27,12 @@ internal sealed class FakeClientTransaction(SipRequest request, SipDestination d
     {
         var response = request.CreateResponse(statusCode);
         response.Headers["To"] = response.To!.WithTag("callee").ToString();
+        response.Headers.RemoveFirst("Via");
+        foreach (var route in request.Headers.GetAll("Record-Route"))
+        {
+            response.Headers.Add("Record-Route", route);
+        }
+
         change?.Invoke(response);
         _responses.Writer.TryWrite(response);
         if (statusCode >= 300 || (statusCode >= 200 && request.Method != "INVITE"))
