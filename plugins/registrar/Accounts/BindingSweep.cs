@@ -10,9 +10,10 @@ internal sealed class BindingSweep(AccountDirectory accounts, RegistrarMetrics m
     public void Run(Func<SipFlow, bool> isAlive)
     {
         var now = time.GetUtcNow();
+        Predicate<Registration.Binding> isLost = b => !b.IsLive(now, isAlive);
         foreach (var account in accounts.Accounts)
         {
-            var lost = account.Bindings.Remove(b => !b.IsLive(now, isAlive));
+            var lost = account.Bindings.Remove(isLost);
             metrics.BindingsLost(lost.Count);
             foreach (var binding in lost)
             {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -52,7 +53,7 @@ internal sealed class Nonces(TimeProvider time, TimeSpan lifetime, int capacity 
 
     private static bool TryDecode(string nonce, Span<byte> bytes) =>
         nonce.Length == Base64Url.GetEncodedLength(Length)
-        && Base64Url.TryDecodeFromChars(nonce, bytes, out var written) && written == Length;
+        && Base64Url.DecodeFromChars(nonce, bytes, out _, out var written) == OperationStatus.Done && written == Length;
 
     private void Sign(ReadOnlySpan<byte> timeAndSalt, string source, Span<byte> mac)
     {

@@ -39,18 +39,20 @@ internal static class OwnRoutes
         {
             request.Headers.RemoveFirst("Route");
 
-            // A phone that has this server as outbound proxy names it without user part.
+            // Also a phone that has this server as outbound proxy puts it there, with any user part or none.
             if (route.User is null)
             {
                 continue;
             }
 
-            if (!tokens.TryRead(route, request, out flow))
+            if (tokens.TryRead(route, request, out flow))
+            {
+                kind = RouteKind.InDialog;
+            }
+            else if (request.To?.Tag is not null)
             {
                 return RouteKind.Forged;
             }
-
-            kind = RouteKind.InDialog;
         }
 
         return kind;

@@ -62,10 +62,11 @@ internal sealed class ProxiedRequest
     {
         for (var attempt = 0; TryStart(branch, attempt) is { } client; attempt++)
         {
-            var retry = false;
+            var (retry, rang) = (false, false);
             await foreach (var response in client.Responses.ReadAllAsync(stopping))
             {
-                if (ShouldTryNext(branch, attempt, response))
+                rang |= response.IsProvisional;
+                if (!rang && ShouldTryNext(branch, attempt, response))
                 {
                     retry = true;
                     break;

@@ -11,9 +11,11 @@ internal sealed class BindingRules(RegistrarSettings settings, TimeProvider time
     /// <summary>Works out the new bindings.</summary>
     /// <param name="request">An authenticated REGISTER.</param>
     /// <param name="peer">Where it came from.</param>
+    /// <param name="isHere">Tells addresses of this server and its domains.</param>
     /// <param name="current">The bindings of the account.</param>
     /// <param name="failure">Why it is refused; then the bindings stay.</param>
-    public IReadOnlyList<Binding> Apply(SipRequest request, SipPeer peer, IReadOnlyList<Binding> current, out RegisterFailure? failure)
+    public IReadOnlyList<Binding> Apply(
+        SipRequest request, SipPeer peer, Func<SipUri, bool> isHere, IReadOnlyList<Binding> current, out RegisterFailure? failure)
     {
         var contacts = request.Headers.GetList("Contact");
         if (contacts.Contains("*"))
@@ -31,7 +33,7 @@ internal sealed class BindingRules(RegistrarSettings settings, TimeProvider time
         var result = current.Where(b => now < b.Expires).ToList();
         foreach (var contact in requested)
         {
-            failure = Check(request, contact);
+            failure = Check(request, peer, isHere, contact);
             if (failure is not null)
             {
                 return current;
@@ -99,8 +101,14 @@ internal sealed class BindingRules(RegistrarSettings settings, TimeProvider time
         return requested.Count(c => c.RegId > 0 && c.Expires != TimeSpan.Zero) > 1 ? new(400, "More Than One reg-id") : null;
     }
 
-    private RegisterFailure? Check(SipRequest request, RequestedContact contact)
+    private RegisterFailure? Check(SipRequest request, SipPeer peer, Func<SipUri, bool> isHere, RequestedContact contact)
     {
+        // Requests made inside the process are trusted: nobody else may have us make them, or send us round in circles.
+        if (peer.Transport != "LOCAL" && isHere(contact.Address.Uri))
+        {
+            return new(403, "Contact Is This Server");
+        }
+
         if (contact.Expires is { } expires && expires > TimeSpan.Zero && expires < settings.MinExpires)
         {
             return new(423, null, "Min-Expires", ((long)settings.MinExpires.TotalSeconds).ToString(CultureInfo.InvariantCulture));

@@ -43,14 +43,14 @@ internal sealed class RegisterHandler(
         }
 
         // Everybody registers for himself alone (RFC 3261 section 10.3 step 4).
-        return result.Account == account ? Update(request, peer, account) : request.CreateResponse(403);
+        return result.Account == account ? Update(request, peer, account, isOwnAddress) : request.CreateResponse(403);
     }
 
-    private SipResponse Update(SipRequest request, SipPeer peer, Account account)
+    private SipResponse Update(SipRequest request, SipPeer peer, Account account, Func<SipUri, bool> isOwnAddress)
     {
         RegisterFailure? failure = null;
         IReadOnlyList<Binding> before = [], after = [];
-        account.Bindings.Update(current => after = rules.Apply(request, peer, before = current, out failure));
+        account.Bindings.Update(current => after = rules.Apply(request, peer, u => accounts.IsHome(u) || isOwnAddress(u), before = current, out failure));
         metrics.Registered(failure?.StatusCode ?? 200);
         if (failure is not null)
         {

@@ -40,7 +40,7 @@ internal sealed class FakeSip : ISipService, ISipDomain
         _ => $"sip:{Host}:5060;transport={peer.Transport.ToLowerInvariant()};lr",
     });
 
-    public bool IsOwnAddress(SipUri uri) => uri.Host == Host;
+    public bool IsOwnAddress(SipUri uri) => uri.Host == Host && uri.Port is null or 5060 or 5061;
 
     public bool IsAlive(SipFlow flow) => !DeadFlows.Contains(flow);
 
