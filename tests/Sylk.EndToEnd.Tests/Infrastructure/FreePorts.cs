@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Sylk.EndToEnd.Tests.Infrastructure;
+
+/// <summary>Ports that are free for UDP and TCP on loopback, below the range from which the system gives ports of its own
+/// accord, so that nobody else takes them between the look and the use.</summary>
+public static class FreePorts
+{
+    private static readonly HashSet<int> Given = [];
+
+    public static int Take()
+    {
+        lock (Given)
+        {
+            for (var attempt = 0; attempt < 1000; attempt++)
+            {
+                var port = Random.Shared.Next(12000, 30000) & ~1;
+                if (Given.Add(port) && IsFree(port) && IsFree(port + 1))
+                {
+                    return port;
+                }
+            }
+        }
+
+        throw new InvalidOperationException("No free port found.");
+    }
+
+    /// <summary>An even start of a range of consecutive UDP ports.</summary>
+    public static int TakeRange(int count)
+    {
+        lock (Given)
+        {
+            for (var attempt = 0; attempt < 100; attempt++)
+            {
+                var start = Random.Shared.Next(12000, 30000) & ~1;
+                var range = Enumerable.Range(start, count).ToArray();
+                if (!range.Any(Given.Contains) && range.All(IsFree))
+                {
+                    Given.UnionWith(range);
+                    return start;
+                }
+            }
+        }
+
+        throw new InvalidOperationException("No free port range found.");
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            udp.Bind(new IPEndPoint(IPAddress.Any, port));
+            using var tcp = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            tcp.Bind(new IPEndPoint(IPAddress.Any, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using Sylk.EndToEnd.Tests.Infrastructure;
+
+namespace Sylk.EndToEnd.Tests.Peers;
+
+/// <summary>baresip, driven through its ctrl_tcp module. It plays a 440 Hz tone and records what it hears.</summary>
+public sealed class BaresipPhone : IAsyncDisposable
+{
+    private readonly TemporaryDirectory _directory;
+    private readonly ChildProcess _process;
+    private readonly TcpClient _control;
+    private readonly NetworkStream _stream;
+    private readonly Task _reader;
+    private readonly Channel<JsonElement> _events = Channel.CreateUnbounded<JsonElement>();
+    private readonly List<string> _seen = [];
+
+    private BaresipPhone(TemporaryDirectory directory, ChildProcess process, TcpClient control)
+    {
+        _directory = directory;
+        _process = process;
+        _control = control;
+        _stream = control.GetStream();
+        _reader = ReadAsync();
+    }
+
+    /// <param name="account">A baresip account line without brackets' surroundings, e.g.
+    /// <c>&lt;sip:bob@sylk.test;transport=tcp&gt;;auth_pass=demo;outbound="sip:127.0.0.1:5060;transport=tcp"</c>.</param>
+    /// <param name="video">Whether it has a (fake) camera.</param>
+    public static async Task<BaresipPhone> StartAsync(string account, bool video = false)
+    {
+        var directory = new TemporaryDirectory();
+        int control = FreePorts.Take(), rtp = FreePorts.TakeRange(16);
+        directory.Write("accounts", account + "\n");
+        directory.Write("config", $"""
+            poll_method epoll
+            sip_listen 127.0.0.1:0
+            sip_verify_server no
+            net_interface 127.0.0.1
+            module_path /usr/lib/baresip/modules
+            audio_source ausine,440
+            ausrc_srate 48000
+            ausrc_channels 2
+            ausrc_format s16
+            auplay_format s16
+            rtp_ports {rtp}-{rtp + 15}
+            rtp_stats yes
+            snd_path {directory.Path}
+            video_size 320x240
+            video_bitrate 300000
+            video_fps 15
+            {(video ? "video_source fakevideo,,\nvideo_display fakevideo,," : "")}
+            module g711.so
+            module opus.so
+            module ausine.so
+            module sndfile.so
+            module srtp.so
+            module dtls_srtp.so
+            {(video ? "module avcodec.so\nmodule vp8.so\nmodule fakevideo.so" : "")}
+            module_app account.so
+            module_app menu.so
+            module_app ctrl_tcp.so
+            module_tmp uuid.so
+            ctrl_tcp_listen 127.0.0.1:{control}
+            """);
+        var process = ChildProcess.Start("baresip", ["-4", "-v", "-f", directory.Path]);
+        await process.WaitForLineAsync("baresip is ready");
+        var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", control);
+        return new(directory, process, client);
+    }
+
+    /// <summary>Waits until the registrar has said 200 (the first registration is sent before the control connection exists).</summary>
+    public Task WaitForRegistrationAsync() => _process.WaitForLineAsync(l => l.Contains("200 OK", StringComparison.Ordinal) && l.Contains("binding", StringComparison.Ordinal), "a registration");
+
+    /// <summary>Waits until the recording of the call shows the tone of another phone (after its end).</summary>
+    public Task WaitForToneAsync(double frequency = 440) => Eventually.IsTrueAsync(
+        () => Heard() is { Peak: > 0.05 } heard && Math.Abs(heard.Frequency - frequency) < 40, () => $"heard {Heard()}");
+
+    /// <summary>Sends a command (<c>dial</c>, <c>accept</c>, <c>hangup</c>, <c>hold</c>, <c>sndcode</c>, …).</summary>
+    public async Task CommandAsync(string command, string parameters = "")
+    {
+        var json = JsonSerializer.Serialize(new { command, @params = parameters, token = "t" });
+        await _stream.WriteAsync(Encoding.UTF8.GetBytes($"{Encoding.UTF8.GetByteCount(json)}:{json},"));
+    }
+
+    /// <summary>Waits for an event of the given type: REGISTER_OK, CALL_INCOMING, CALL_ESTABLISHED, CALL_CLOSED, …</summary>
+    public async Task<JsonElement> WaitForEventAsync(string type, TimeSpan? timeout = null)
+    {
+        using var cancel = new CancellationTokenSource(timeout ?? TimeSpan.FromSeconds(20));
+        try
+        {
+            while (true)
+            {
+                var @event = await _events.Reader.ReadAsync(cancel.Token);
+                var name = @event.GetProperty("type").GetString()!;
+                _seen.Add(name);
+                if (name == type)
+                {
+                    return @event;
+                }
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or ChannelClosedException)
+        {
+            throw new TimeoutException($"baresip did not report {type}; it reported {string.Join(", ", _seen)} and printed:\n{_process.Tail()}");
+        }
+    }
+
+    /// <summary>Packets sent and received by the first stream of the last call, from the summary printed at its end.</summary>
+    public async Task<(int Sent, int Received)> WaitForSummaryAsync()
+    {
+        var line = await _process.WaitForLineAsync("packets:");
+        var numbers = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return (int.Parse(numbers[1], CultureInfo.InvariantCulture), int.Parse(numbers[2], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The loudest sample heard (0 to 1) and the strongest frequency in Hz, once the call is over.</summary>
+    public (double Peak, double Frequency) Heard() =>
+        Directory.GetFiles(_directory.Path, "*dec*.wav") is [var file, ..] ? WavFile.Analyze(file) : (0, 0);
+
+    /// <summary>Waits until RTP from the other side has been accepted by the named stream.</summary>
+    public Task WaitForRtpAsync(string stream = "audio") => _process.WaitForLineAsync($"incoming rtp for '{stream}' established");
+
+    private async Task ReadAsync()
+    {
+        var buffer = new List<byte>();
+        var chunk = new byte[8192];
+        try
+        {
+            while (true)
+            {
+                var read = await _stream.ReadAsync(chunk);
+                if (read == 0)
+                {
+                    break;
+                }
+
+                buffer.AddRange(chunk.AsSpan(0, read));
+                while (TryTakeNetstring(buffer, out var json))
+                {
+                    var element = JsonDocument.Parse(json).RootElement;
+                    if (element.TryGetProperty("event", out _))
+                    {
+                        _events.Writer.TryWrite(element);
+                    }
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The phone was ended.
+        }
+
+        _events.Writer.TryComplete();
+    }
+
+    private static bool TryTakeNetstring(List<byte> buffer, out byte[] content)
+    {
+        content = [];
+        var colon = buffer.IndexOf((byte)':');
+        if (colon < 0)
+        {
+            return false;
+        }
+
+        var length = int.Parse(Encoding.ASCII.GetString([.. buffer.Take(colon)]), CultureInfo.InvariantCulture);
+        if (buffer.Count < colon + 1 + length + 1)
+        {
+            return false;
+        }
+
+        content = [.. buffer.Skip(colon + 1).Take(length)];
+        buffer.RemoveRange(0, colon + 1 + length + 1);
+        return true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _control.Dispose();
+        await _reader;
+        await _process.DisposeAsync();
+        _directory.Dispose();
+    }
+}
