@@ -13,6 +13,11 @@ public interface IMediaPlane
     /// <summary>Opens a browser transport: ICE-lite and DTLS on the shared UDP and TCP port.</summary>
     Task<WebRtcTransportInfo> OpenWebRtcTransportAsync(MediaSessionId session, MediaSide side, CancellationToken cancellationToken);
 
+    /// <summary>Gives a browser transport new local ICE credentials, for the description that answers an ICE restart or asks for
+    /// one (RFC 8445 section 9). The old ones stay good until a check with the new ones has nominated a pair, so a restart
+    /// that is refused by the peer changes nothing. Keys and DTLS association stay.</summary>
+    Task<IceCredentials> RestartIceAsync(MediaSessionId session, TransportId transport, CancellationToken cancellationToken);
+
     /// <summary>Opens a pair of RTP/RTCP ports for one stream of a SIP leg.</summary>
     /// <exception cref="MediaException"><see cref="MediaError.NoResources"/>: no port free.</exception>
     Task<RtpTransportInfo> OpenRtpTransportAsync(MediaSessionId session, MediaSide side, CancellationToken cancellationToken);

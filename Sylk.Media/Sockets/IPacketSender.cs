@@ -1,0 +1,8 @@
+namespace Sylk.Media.Sockets;
+
+/// <summary>Something that takes packets away: a UDP socket, or a TCP connection.</summary>
+internal interface IPacketSender
+{
+    /// <summary>Sends to <see cref="Packet.Remote"/>, taking the packet over.</summary>
+    void Send(Packet packet);
+}

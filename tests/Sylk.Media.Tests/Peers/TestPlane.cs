@@ -1,0 +1,59 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sylk.Abstractions.Media;
+using Sylk.Media.Plane;
+
+namespace Sylk.Media.Tests.Peers;
+
+/// <summary>A media plane on free loopback ports with one session open.</summary>
+internal sealed class TestPlane : IDisposable
+{
+    private readonly Channel<MediaEvent> _events = Channel.CreateUnbounded<MediaEvent>();
+
+    public TestPlane(Func<MediaPlaneOptions, MediaPlaneOptions>? configure = null, TimeProvider? time = null)
+    {
+        var options = new MediaPlaneOptions { WebRtcPort = 0, RtpPortStart = 0 };
+        Plane = new MediaPlane(configure?.Invoke(options) ?? options, time ?? TimeProvider.System, NullLogger<MediaPlane>.Instance);
+        Session = Plane.OpenSession("test", media => _events.Writer.TryWrite(media));
+    }
+
+    public MediaPlane Plane { get; }
+
+    public MediaSessionId Session { get; }
+
+    public Task<WebRtcTransportInfo> OpenWebRtcAsync(MediaSide side) =>
+        Plane.OpenWebRtcTransportAsync(Session, side, CancellationToken.None);
+
+    public Task<RtpTransportInfo> OpenRtpAsync(MediaSide side) => Plane.OpenRtpTransportAsync(Session, side, CancellationToken.None);
+
+    public void Apply(params LegPlan[] legs) => Plane.Apply(Session, legs);
+
+    public Task<MediaStatistics> StatisticsAsync() => Plane.GetStatisticsAsync(Session, CancellationToken.None);
+
+    /// <summary>The next event of a type; others before it are passed over.</summary>
+    public async Task<T> NextAsync<T>() where T : MediaEvent
+    {
+        using var limit = new CancellationTokenSource(Wait.Limit);
+        while (true)
+        {
+            if (await _events.Reader.ReadAsync(limit.Token) is T wanted)
+            {
+                return wanted;
+            }
+        }
+    }
+
+    public bool HasEvent(Predicate<MediaEvent> match)
+    {
+        while (_events.Reader.TryRead(out var media))
+        {
+            if (match(media))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public void Dispose() => Plane.Dispose();
+}
