@@ -24,6 +24,10 @@ public sealed class BrowserEchoTests
         await Media.FlowAsync(3);
         var report = await test.ReadAsync();
         Assert.True(report is { State: "connected", AudioLost: 0, VideoLost: 0 }, $"{report}");
+        await test.WaitAsync(report => report is { SenderReports: > 0, ReportsOfVideo: > 0, ReportsOfAudio: > 0 });
+        var requests = report.PliReceived;
+        test.Echo.RequestKeyFrame(MediaSide.A);
+        await test.WaitAsync(report => report.PliReceived > requests && report.KeyFramesEncoded > requests);
     }
 
     /// <summary>Without leave to use devices a browser does not check from all of its addresses.</summary>
