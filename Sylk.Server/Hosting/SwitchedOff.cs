@@ -1,4 +1,3 @@
-using Sylk.Abstractions.Media;
 using Sylk.Abstractions.Sip;
 using Sylk.Server.Plugins;
 
@@ -32,13 +31,4 @@ internal sealed class SwitchedOffSip : IApplicationSip
 
     public Task<string?> CheckRouteAsync(SipUri target, string? outboundProxy, CancellationToken cancellationToken = default) =>
         Task.FromResult<string?>(Off.Message);
-}
-
-internal sealed class SwitchedOffMedia : IApplicationMedia
-{
-    public IMediaRelay CreateRelay(MediaLegOptions a, MediaLegOptions b) => throw new InvalidOperationException("Media is switched off.");
-
-    public IMediaEcho CreateEcho(MediaLegOptions leg) => throw new InvalidOperationException("Media is switched off.");
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
