@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Sylk.Abstractions;
 using Sylk.Server.Configuration;
 using Sylk.Server.Configuration.Binding;
-using Sylk.Server.Hosting;
 using Sylk.Server.Plugins;
 using Sylk.Server.Web;
 
@@ -34,9 +33,9 @@ internal sealed class TestServer : IServerResources, IAsyncDisposable
         return server;
     }
 
-    public IApplicationSip LendSip(HostedApplication application) => new SwitchedOffSip();
+    public IApplicationSip LendSip(HostedApplication application) => new NoSip();
 
-    public IApplicationMedia LendMedia(HostedApplication application) => new SwitchedOffMedia();
+    public IApplicationMedia LendMedia(HostedApplication application) => new NoMedia();
 
     public IWireTrace OpenTrace(string name, bool enabled) => throw new NotSupportedException();
 
