@@ -1,0 +1,118 @@
+using Sylk.Abstractions.Sip;
+using Sylk.WebRtcGateway.Connections;
+using Sylk.WebRtcGateway.Protocol;
+using Sylk.WebRtcGateway.Sessions;
+
+namespace Sylk.WebRtcGateway.Accounts;
+
+/// <summary>An account on a connection. On every connection it has a contact of its own, so that the registrar forks calls to
+/// all of its owner's devices.</summary>
+internal sealed class Account(AccountAddRequest request, ConnectionServices services, ConnectionSessions sessions)
+{
+    private readonly Turns _turns = new();
+    private ISipRegistration? _registration;
+    private KeyValuePair<string, string>[] _device = [];
+    private int _unregistrations;
+
+    public string Address => request.Account;
+
+    public SipUri Uri { get; } = AddressText.ToUri(request.Account);
+
+    public string? DisplayName => string.IsNullOrEmpty(request.DisplayName) ? null : request.DisplayName;
+
+    public string? UserAgent => string.IsNullOrEmpty(request.UserAgent) ? null : request.UserAgent;
+
+    public SipCredentials Credentials { get; } = new()
+    {
+        Username = AddressText.ToUri(request.Account).User ?? "",
+        Ha1 = request.Password,
+    };
+
+    /// <summary>Which headers of calls are reported to the browser.</summary>
+    public ReportedHeaders ReportedHeaders { get; } = new(request.IncomingHeaderPrefixes);
+
+    /// <summary>Registers, in the place of an earlier registration.</summary>
+    public Task RegisterAsync(Reply reply)
+    {
+        var unregistrations = _unregistrations;
+        return _turns.Take(async () =>
+        {
+            if (await services.Context.Sip.CheckRouteAsync(new SipUri(null, Uri.Host, Uri.Port), services.Settings.Proxy) is { } problem)
+            {
+                throw new RequestException($"DNS lookup error: {problem}");
+            }
+
+            await ReleaseAsync();
+            if (unregistrations == _unregistrations)
+            {
+                var registration = services.Context.Sip.Register(Options());
+                _registration = registration;
+                reply.Ack();
+                _ = ReportAsync(registration);
+            }
+        });
+    }
+
+    /// <summary>Gives the registration up; one still under way does not come about.</summary>
+    public Task UnregisterAsync()
+    {
+        _unregistrations++;
+        return _turns.Take(ReleaseAsync);
+    }
+
+    /// <summary>Sets the push parameters of the contact (RFC 8599 names, as far as it has them).</summary>
+    public void SetDevice(AccountDeviceTokenRequest device)
+    {
+        _device =
+        [
+            new("pn-app", device.App),
+            new("pn-tok", device.Token),
+            new("pn-type", device.Platform),
+            new("pn-device", device.Device),
+            new("pn-silent", device.Silent ? "1" : "0"),
+        ];
+        _registration?.Refresh(_device);
+    }
+
+    private async Task ReleaseAsync()
+    {
+        if (_registration is { } registration)
+        {
+            _registration = null;
+            await registration.DisposeAsync();
+        }
+    }
+
+    private RegistrationOptions Options() => new()
+    {
+        AddressOfRecord = Uri,
+        DisplayName = DisplayName,
+        Credentials = Credentials,
+        OutboundProxy = services.Settings.Proxy,
+        UserAgent = UserAgent,
+        ContactUriParameters = _device,
+        OnCall = (call, _) => sessions.ReceiveAsync(this, call),
+    };
+
+    /// <summary>Tells the browser about changes; a refresh that succeeds is none.</summary>
+    private async Task ReportAsync(ISipRegistration registration)
+    {
+        var reported = RegistrationStateKind.Failed;
+        await foreach (var state in registration.States.ReadAllAsync())
+        {
+            var isRefresh = reported == RegistrationStateKind.Registered && state.Kind != RegistrationStateKind.Failed;
+            if (registration != _registration || isRefresh)
+            {
+                continue;
+            }
+
+            reported = state.Kind;
+            services.Send(state.Kind switch
+            {
+                RegistrationStateKind.Registering => AccountEvent.RegistrationState(Address, "registering"),
+                RegistrationStateKind.Registered => AccountEvent.RegistrationState(Address, "registered"),
+                _ => AccountEvent.RegistrationState(Address, "failed", $"{state.StatusCode} {state.Phrase}".Trim()),
+            });
+        }
+    }
+}

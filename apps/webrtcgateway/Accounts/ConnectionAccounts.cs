@@ -1,0 +1,57 @@
+using Sylk.WebRtcGateway.Connections;
+using Sylk.WebRtcGateway.Protocol;
+using Sylk.WebRtcGateway.Sessions;
+
+namespace Sylk.WebRtcGateway.Accounts;
+
+/// <summary>The accounts of a connection. Lives on the connection's loop.</summary>
+internal sealed class ConnectionAccounts(ConnectionServices services, ConnectionSessions sessions)
+{
+    private readonly Dictionary<string, Account> _accounts = [];
+
+    public Account? Find(string address) => _accounts.GetValueOrDefault(address);
+
+    public Task HandleAsync(AccountRequest request, Reply reply) => request switch
+    {
+        AccountAddRequest add => Add(add),
+        AccountRemoveRequest => RemoveAsync(Known(request, "remove")),
+        AccountRegisterRequest => Known(request, "register").RegisterAsync(reply),
+        AccountUnregisterRequest => Known(request, "unregister").UnregisterAsync(),
+        AccountDeviceTokenRequest token => SetDevice(Known(request, "token"), token),
+        _ => throw new InvalidOperationException(),
+    };
+
+    public Task RemoveAllAsync() => Task.WhenAll(_accounts.Values.ToList().Select(RemoveAsync));
+
+    private Task Add(AccountAddRequest request)
+    {
+        var domain = AddressText.DomainOf(request.Account);
+        if (_accounts.ContainsKey(request.Account))
+        {
+            throw new RequestException($"Account {request.Account} already added");
+        }
+
+        if (!services.Settings.AllowsDomain(domain))
+        {
+            throw new RequestException($"SIP domain not allowed: {domain}");
+        }
+
+        _accounts.Add(request.Account, new(request, services, sessions));
+        return Task.CompletedTask;
+    }
+
+    private Task RemoveAsync(Account account)
+    {
+        _accounts.Remove(account.Address);
+        return Task.WhenAll(sessions.EndOf(account), account.UnregisterAsync());
+    }
+
+    private static Task SetDevice(Account account, AccountDeviceTokenRequest request)
+    {
+        account.SetDevice(request);
+        return Task.CompletedTask;
+    }
+
+    private Account Known(AccountRequest request, string action) =>
+        Find(request.Account) ?? throw new RequestException($"Unknown account specified for {action}: {request.Account}");
+}

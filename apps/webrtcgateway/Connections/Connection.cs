@@ -1,0 +1,105 @@
+using System.Net.WebSockets;
+using Sylk.Abstractions;
+using Sylk.WebRtcGateway.Accounts;
+using Sylk.WebRtcGateway.Protocol;
+using Sylk.WebRtcGateway.Sessions;
+
+namespace Sylk.WebRtcGateway.Connections;
+
+/// <summary>A browser, from its handshake to its end: its accounts, its calls, and the one loop they all run on.</summary>
+internal sealed class Connection
+{
+    private readonly BrowserSocket _socket;
+    private readonly IApplicationContext _context;
+    private readonly ConnectionLoop _loop = new();
+    private readonly ConnectionSessions _sessions;
+    private readonly ConnectionAccounts _accounts;
+
+    public Connection(BrowserSocket socket, IApplicationContext context, WebRtcGatewaySettings settings)
+    {
+        _socket = socket;
+        _context = context;
+        var services = new ConnectionServices(context, settings, _loop, socket.Send);
+        _sessions = new(services);
+        _accounts = new(services, _sessions);
+    }
+
+    /// <summary>Serves the browser until it closes or vanishes, or the application stops.</summary>
+    public async Task RunAsync(CancellationToken aborted)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(aborted, _context.Stopping);
+        _socket.Send(ServerMessage.Ready);
+        var writing = _socket.WriteAsync();
+        try
+        {
+            while (await _socket.ReceiveAsync(end.Token) is { } message)
+            {
+                _ = _loop.Run(() => TakeAsync(message));
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
+        {
+            _socket.CloseStatus = WebSocketCloseStatus.EndpointUnavailable;
+        }
+
+        var released = _loop.Run(ReleaseAsync);
+        await _socket.CloseAsync(writing);
+        await released;
+    }
+
+    private async Task TakeAsync(ReadOnlyMemory<byte> message)
+    {
+        var request = RequestReader.Read(message, out var error);
+        if (request is null)
+        {
+            Refuse(error);
+            return;
+        }
+
+        var reply = new Reply(request.Transaction, _socket.Send);
+        try
+        {
+            await HandleAsync(request, reply);
+            reply.Ack();
+        }
+        catch (RequestException e)
+        {
+            reply.Error(e.Message);
+        }
+#pragma warning disable CA1031 // Whatever it is, it is one request's and not the connection's.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _context.Logger.LogRequestFailed(e, request.GetType().Name);
+            reply.Error("Internal error");
+        }
+    }
+
+    private Task HandleAsync(Request request, Reply reply) => request switch
+    {
+        PingRequest => Task.CompletedTask,
+        AccountRequest account => _accounts.HandleAsync(account, reply),
+        SessionCreateRequest create => _sessions.CreateAsync(create, _accounts.Find(create.Account), reply),
+        SessionRequest session => _sessions.HandleAsync(session, reply),
+        _ => throw new InvalidOperationException(),
+    };
+
+    private void Refuse(ReadOnlyMemory<byte>? error)
+    {
+        if (error is { } message)
+        {
+            _socket.Send(message);
+        }
+        else
+        {
+            _context.Logger.LogMessageIgnored();
+        }
+    }
+
+    private async Task ReleaseAsync()
+    {
+        var sessions = _sessions.EndAllAsync();
+        await _accounts.RemoveAllAsync();
+        await sessions;
+    }
+}

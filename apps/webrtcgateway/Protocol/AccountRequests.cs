@@ -1,0 +1,22 @@
+namespace Sylk.WebRtcGateway.Protocol;
+
+/// <summary>A request about an account of the connection.</summary>
+internal abstract record AccountRequest(string Transaction, string Account) : Request(Transaction);
+
+/// <summary>Adds an account; nothing is sent by SIP yet.</summary>
+/// <remarks><c>Password</c>: HA1: lower case hex MD5 of <c>user:realm:password</c>.</remarks>
+internal sealed record AccountAddRequest(string Transaction, string Account, string Password, string? DisplayName, string? UserAgent, IReadOnlyList<string> IncomingHeaderPrefixes)
+    : AccountRequest(Transaction, Account)
+{
+    /// <summary>The address alone: secrets never reach a log.</summary>
+    public override string ToString() => Account;
+}
+
+internal sealed record AccountRemoveRequest(string Transaction, string Account) : AccountRequest(Transaction, Account);
+
+internal sealed record AccountRegisterRequest(string Transaction, string Account) : AccountRequest(Transaction, Account);
+
+internal sealed record AccountUnregisterRequest(string Transaction, string Account) : AccountRequest(Transaction, Account);
+
+internal sealed record AccountDeviceTokenRequest(string Transaction, string Account, string Token, string Platform, string Device, bool Silent, string App)
+    : AccountRequest(Transaction, Account);

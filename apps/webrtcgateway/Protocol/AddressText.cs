@@ -1,0 +1,31 @@
+using Sylk.Abstractions.Sip;
+
+namespace Sylk.WebRtcGateway.Protocol;
+
+/// <summary>Addresses of the protocol: SIP URIs without scheme, <c>user@domain</c>.</summary>
+internal static class AddressText
+{
+    /// <summary>Takes off one leading scheme and checks the rest.</summary>
+    /// <exception cref="RequestException">It is not an address.</exception>
+    public static string Normalize(string text)
+    {
+        var address = WithoutScheme(text);
+        var isClean = address.Length > 0 && !address.Any(c => char.IsControl(c) || c == ' ') && WithoutScheme(address).Length == address.Length;
+        return isClean && SipUri.TryParse("sip:" + address, out _) ? address : throw new RequestException($"invalid SIP URI: {text}");
+    }
+
+    public static SipUri ToUri(string address) => SipUri.Parse("sip:" + address);
+
+    /// <summary>An address of a SIP message as events show it.</summary>
+    public static string Of(SipUri uri) => uri.IsSip ? uri.AddressOfRecord : uri.ToString();
+
+    /// <summary>Everything after the first <c>@</c>; empty if there is none.</summary>
+    public static string DomainOf(string address)
+    {
+        var at = address.IndexOf('@', StringComparison.Ordinal);
+        return at < 0 ? "" : address[(at + 1)..];
+    }
+
+    private static string WithoutScheme(string text) =>
+        text.StartsWith("sips:", StringComparison.Ordinal) ? text[5..] : text.StartsWith("sip:", StringComparison.Ordinal) ? text[4..] : text;
+}

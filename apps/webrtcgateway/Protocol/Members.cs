@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Sylk.Abstractions.Sip;
+
+namespace Sylk.WebRtcGateway.Protocol;
+
+/// <summary>The members of an object of the protocol, checked one by one as they are taken.</summary>
+/// <param name="element">A JSON object.</param>
+/// <param name="type">Its name in error texts.</param>
+internal readonly struct Members(JsonElement element, string type)
+{
+    private const int MaxPassword = 9999;
+
+    public string Text(string name) => Mandatory(name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw Invalid(name);
+
+    public string? OptionalText(string name) => Has(name) ? Text(name) : null;
+
+    public string Address(string name) => AddressText.Normalize(Text(name));
+
+    public string Password(string name)
+    {
+        var text = Text(name);
+        return text.Length is >= 1 and <= MaxPassword
+            ? text
+            : throw new RequestException($"the value's length must be between 1 and {MaxPassword} inclusive");
+    }
+
+    public int? OptionalInteger(string name)
+    {
+        if (!Has(name))
+        {
+            return null;
+        }
+
+        return Mandatory(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : throw Invalid(name);
+    }
+
+    public bool OptionalFlag(string name) => Has(name) && Mandatory(name).ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw Invalid(name),
+    };
+
+    /// <summary>An optional list without duplicates.</summary>
+    public IReadOnlyList<string> Texts(string name)
+    {
+        if (!Has(name))
+        {
+            return [];
+        }
+
+        return [.. Items(name)
+            .Select(i => i.ValueKind == JsonValueKind.String ? i.GetString()! : throw new RequestException($"Invalid value for str, str: {PythonText.Of(i)}"))
+            .Distinct()];
+    }
+
+    public IReadOnlyList<SipHeader> Headers() => Has("headers")
+        ? [.. Objects("headers", "Header").Select(h => new SipHeader(h.Text("name"), h.Text("value")))]
+        : [];
+
+    public IReadOnlyList<string> Candidates() => [.. Objects("candidates", "ICECandidate").Select(c => c.Candidate())];
+
+    private string Candidate()
+    {
+        var candidate = Text("candidate");
+        _ = Has("sdpMLineIndex") ? OptionalInteger("sdpMLineIndex") : throw Missing("sdpMLineIndex");
+        _ = Text("sdpMid");
+        return candidate;
+    }
+
+    private List<Members> Objects(string name, string itemType)
+    {
+        var items = new List<Members>();
+        foreach (var item in Items(name))
+        {
+            items.Add(item.ValueKind == JsonValueKind.Object ? new(item, itemType) : throw new RequestException($"Invalid value for {itemType}: {PythonText.Of(item)}"));
+        }
+
+        return items;
+    }
+
+    private JsonElement.ArrayEnumerator Items(string name) =>
+        Mandatory(name) is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : throw Invalid(name);
+
+    private bool Has(string name) => element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
+
+    private JsonElement Mandatory(string name) => element.TryGetProperty(name, out var value) ? value : throw Missing(name);
+
+    private RequestException Missing(string name) => new($"Mandatory property '{name}' of '{type}' object is missing");
+
+    private RequestException Invalid(string name) => new($"Invalid value for '{name}' property: {PythonText.Of(element.GetProperty(name))}");
+}

@@ -1,0 +1,3 @@
+namespace Sylk.WebRtcGateway.Protocol;
+
+internal sealed record PingRequest(string Transaction) : Request(Transaction);

@@ -1,0 +1,73 @@
+using Sylk.Abstractions.Sip;
+using Sylk.WebRtcGateway.Accounts;
+using Sylk.WebRtcGateway.Connections;
+using Sylk.WebRtcGateway.Protocol;
+
+namespace Sylk.WebRtcGateway.Sessions;
+
+/// <summary>The calls of a connection. Lives on the connection's loop.</summary>
+internal sealed class ConnectionSessions(ConnectionServices services)
+{
+    private readonly Dictionary<string, Session> _sessions = [];
+    private bool _closed;
+
+    /// <summary>Makes a call.</summary>
+    public Task CreateAsync(SessionCreateRequest request, Account? account, Reply reply)
+    {
+        if (_sessions.ContainsKey(request.Session))
+        {
+            throw new RequestException($"Session ID {request.Session} already in use");
+        }
+
+        if (account is null)
+        {
+            throw new RequestException($"Unknown account specified: {request.Account}");
+        }
+
+        var session = new OutgoingSession(request, account, services, Forget);
+        _sessions.Add(session.Id, session);
+        return session.CreateAsync(reply);
+    }
+
+    /// <summary>Carries out a request about an existing call.</summary>
+    public Task HandleAsync(SessionRequest request, Reply reply) =>
+        _sessions.TryGetValue(request.Session, out var session)
+            ? session.HandleAsync(request, reply)
+            : throw new RequestException($"Unknown session {request.Session}");
+
+    /// <summary>Offers a call to the browser; may be called on any thread.</summary>
+    /// <returns>The end of the call.</returns>
+    public Task ReceiveAsync(Account account, IIncomingCall call) => services.Loop.Run(() =>
+    {
+        if (_closed)
+        {
+            call.Reject(480);
+            return Task.CompletedTask;
+        }
+
+        // The same call may come for two accounts of one connection.
+        var id = SessionId.Of(call.CallId);
+        id = _sessions.ContainsKey(id) ? SessionId.Of(call.CallId + account.Address) : id;
+        if (_sessions.ContainsKey(id))
+        {
+            call.Reject(482);
+            return Task.CompletedTask;
+        }
+
+        var session = new IncomingSession(id, call, account, services, Forget);
+        _sessions.Add(id, session);
+        return session.ReceiveAsync();
+    });
+
+    /// <summary>Ends the calls of an account.</summary>
+    public Task EndOf(Account account) => Task.WhenAll(_sessions.Values.Where(s => s.Account == account).ToList().Select(s => s.AbandonAsync()));
+
+    /// <summary>Ends all calls, and takes no more.</summary>
+    public Task EndAllAsync()
+    {
+        _closed = true;
+        return Task.WhenAll(_sessions.Values.ToList().Select(s => s.AbandonAsync()));
+    }
+
+    private void Forget(Session session) => _sessions.Remove(session.Id);
+}

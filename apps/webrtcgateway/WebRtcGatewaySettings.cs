@@ -1,0 +1,34 @@
+using Sylk.Abstractions.Configuration;
+
+namespace Sylk.WebRtcGateway;
+
+/// <summary>The file <c>webrtcgateway.toml</c>.</summary>
+public sealed class WebRtcGatewaySettings
+{
+    /// <summary>See <see cref="Connections.OriginRule"/>.</summary>
+    [Setting("Web pages that may connect: patterns of scheme://host:port with the port always written; * stands for any run of characters.")]
+    public List<string> Origins { get; set; } = ["*"];
+
+    [Setting("Domains of the accounts that may be added; * means any.")]
+    public List<string> SipDomains { get; set; } = ["*"];
+
+    [Setting("Next hop for everything sent by SIP, host[:port][;transport=udp|tcp|tls]; empty: found by DNS (RFC 3263).")]
+    public string OutboundProxy { get; set; } = "";
+
+    [Setting("Status sent to the caller when a call is declined; 603 stops the other devices of the account ringing too.", Min = 400, Max = 699)]
+    public int DeclineCode { get; set; } = 486;
+
+    [Setting("Time between two WebSocket pings; a browser which does not answer within half of it is gone.", Unit = "s", Min = 2, Max = 3600)]
+    public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(120);
+
+    [Setting("Longest message taken from a browser; a longer one closes the connection with 1009.", Unit = "bytes", Min = 4096, Max = 16777216)]
+    public int MaxMessageBytes { get; set; } = 1024 * 1024;
+
+    [Setting("Messages that may wait for a slow browser; one more closes its connection.", Min = 10, Max = 100000)]
+    public int SendQueue { get; set; } = 1000;
+
+    /// <summary><see cref="OutboundProxy"/> as the SIP service takes it.</summary>
+    internal string? Proxy => OutboundProxy.Length == 0 ? null : OutboundProxy;
+
+    internal bool AllowsDomain(string domain) => SipDomains.Any(d => d == "*" || d.Equals(domain, StringComparison.OrdinalIgnoreCase));
+}
