@@ -5,6 +5,7 @@ using Sylk.Server.Configuration;
 using Sylk.Server.Diagnostics;
 using Sylk.Server.Media;
 using Sylk.Server.Plugins;
+using Sylk.Server.Sip;
 using Sylk.Server.Web;
 
 namespace Sylk.Server.Hosting;
@@ -20,6 +21,7 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
     private ApplicationHost _applications = new([]);
     private WebServer? _web;
     private ServerMedia? _media;
+    private SipServer? _sip;
 
     public SylkServer(ServerSettings settings, ILoggerFactory loggers, TimeProvider time)
     {
@@ -40,7 +42,7 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
 
     public string DataDirectory => _settings.Server.DataDir;
 
-    public IApplicationSip LendSip(HostedApplication application) => new SwitchedOffSip();
+    public IApplicationSip LendSip(HostedApplication application) => _sip!.Lend(application);
 
     public IApplicationMedia LendMedia(HostedApplication application) => _media!.Lend();
 
@@ -54,8 +56,15 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
         var certificate = OpenCertificate(_settings.Web.Certificate, _settings.Web.Key);
         _web = new(_settings.Web, certificate, Endpoints, Product.Token, Loggers);
         await _web.StartAsync(cancellationToken);
+        _sip = new(_settings, Loggers, Time);
+        _sip.Start();
         await applications.StartAsync(cancellationToken);
         LogReady(Product.Token, _web.PublicUrl);
+        foreach (var listener in _sip.Listeners)
+        {
+            LogListener(listener.Transport, listener.EndPoint);
+        }
+
         foreach (var application in applications.All.Where(a => a.IsStarted && a.Manifest.Page is not null))
         {
             var page = $"{_web.PublicUrl.ToString().TrimEnd('/')}/{application.Id}/{application.Manifest.Page!.TrimStart('/')}";
@@ -77,6 +86,11 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_sip is not null)
+        {
+            await _sip.DisposeAsync();
+        }
+
         if (_web is not null)
         {
             await _web.DisposeAsync();
@@ -108,6 +122,9 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Point a browser to {Url}")]
     private partial void LogPage(string url);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "SIP over {Transport} at {EndPoint}")]
+    private partial void LogListener(string transport, System.Net.IPEndPoint endPoint);
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Stopping")]
     private partial void LogStopping();

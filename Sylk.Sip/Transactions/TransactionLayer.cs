@@ -182,7 +182,7 @@ internal sealed class TransactionLayer(TransactionContext context, SipMetrics me
 
     private void OnNewRequest(TransactionKey key, SipRequest request, Flow flow)
     {
-        if (RefusalOf(request) is { } refusal)
+        if (RefusalOf(request, flow) is { } refusal)
         {
             Answer(refusal, flow);
             return;
@@ -207,7 +207,7 @@ internal sealed class TransactionLayer(TransactionContext context, SipMetrics me
     }
 
     /// <summary>What is refused before any user sees it (RFC 3261 section 8.2).</summary>
-    private SipResponse? RefusalOf(SipRequest request)
+    private SipResponse? RefusalOf(SipRequest request, Flow flow)
     {
         if (!request.RequestUri.IsSip && request.RequestUri.Scheme != "tel")
         {
@@ -226,7 +226,8 @@ internal sealed class TransactionLayer(TransactionContext context, SipMetrics me
             return response;
         }
 
-        return _merged.Contains(request) ? request.CreateResponse(482) : null;
+        // What comes from a proxy in this process has been here before, on its way to that proxy.
+        return flow is not LocalFlow && _merged.Contains(request) ? request.CreateResponse(482) : null;
     }
 
     private void OnCancel(TransactionKey key, SipRequest cancel, Flow flow)

@@ -17,7 +17,7 @@ public interface ISipDomainHandler
 public interface ISipDomain : IDisposable
 {
     /// <summary>The value of the Record-Route header to add, so that requests within the dialog come back to the handler
-    /// (their topmost Route, which is this one, has then been removed). With <c>lr</c>.</summary>
+    /// (their topmost Route, which is this one, is left in place: a user part set in it is the handler's). With <c>lr</c>.</summary>
     /// <param name="peer">The side it is for: the address is one that this peer can reach.</param>
     SipUri RecordRoute(SipPeer peer);
 

@@ -1,0 +1,55 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Sylk.Server.Configuration;
+using Sylk.Server.Hosting;
+using Sylk.Server.Plugins;
+using Sylk.Server.Routing;
+using Sylk.Sip;
+using Sylk.Sip.Transports;
+using Sylk.Sip.UserAgents;
+
+namespace Sylk.Server.Sip;
+
+/// <summary>The SIP stack of the server, shared by its applications.</summary>
+internal sealed class SipServer : IAsyncDisposable
+{
+    private readonly SipStack _stack;
+    private readonly UserAgentLayer _agents;
+    private readonly ApplicationRouter _router;
+    private readonly ILoggerFactory _loggers;
+
+    /// <exception cref="IOException">An address cannot be bound.</exception>
+    public SipServer(ServerSettings settings, ILoggerFactory loggers, TimeProvider time)
+    {
+        var sip = settings.Sip;
+        var trusted = new TrustedPeers(sip.TrustedPeers);
+        var options = new SipStackOptions
+        {
+            Listen = [.. sip.Listen.Select(IPAddress.Parse)],
+            UdpPort = PortOf(sip.UdpPort),
+            TcpPort = PortOf(sip.TcpPort),
+            AdvertisedAddress = sip.AdvertisedIp is null ? null : IPAddress.Parse(sip.AdvertisedIp),
+            IsTrusted = trusted.Contains,
+        };
+        _loggers = loggers;
+        _router = new(settings.Applications);
+        _stack = new(options, loggers, time);
+        _agents = new(_stack.Transactions, _stack.LocalDomains, options.Timers, _router) { Product = Product.Token, OutboundProxy = sip.OutboundProxy };
+        _stack.Transactions.User = _agents;
+    }
+
+    public IReadOnlyList<SipListener> Listeners => _stack.Listeners;
+
+    public void Start() => _stack.Start();
+
+    public IApplicationSip Lend(HostedApplication application)
+    {
+        var agent = _agents.CreateAgent(_loggers.CreateLogger(ApplicationLoggerFactory.Category(application.Id)));
+        _router.Add(application, agent);
+        return new SipAdapter(agent);
+    }
+
+    public ValueTask DisposeAsync() => _stack.DisposeAsync();
+
+    private static int? PortOf(int setting) => setting < 0 ? null : setting;
+}

@@ -1,0 +1,220 @@
+using System.Threading.Channels;
+using Sylk.Abstractions.Sip;
+using Sylk.Sip.Authentication;
+using Sylk.Sip.Dialogs;
+using Sylk.Sip.Transactions;
+
+namespace Sylk.Sip.UserAgents;
+
+/// <summary>What calls of both directions have in common: the dialog, its requests and its end. Public members post to the
+/// loop, everything else runs on it.</summary>
+internal abstract class Call : ISipCall
+{
+    private readonly Channel<CallEvent> _events = Channel.CreateUnbounded<CallEvent>(new() { SingleWriter = true });
+    private readonly TaskCompletionSource<CallEnded> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CallOffers _offers;
+
+    protected Call(UserAgentLayer layer, UserAgent owner, DigestClient? digest)
+    {
+        Layer = layer;
+        Owner = owner;
+        Digest = digest;
+        _offers = new(this);
+        owner.Add(this);
+    }
+
+    public abstract string CallId { get; }
+
+    public abstract NameAddress Local { get; }
+
+    public abstract NameAddress Remote { get; }
+
+    public ChannelReader<CallEvent> Events => _events.Reader;
+
+    public Task<CallEnded> Ended => _ended.Task;
+
+    public UserAgentLayer Layer { get; }
+
+    /// <summary>The dialog, once there is one.</summary>
+    public Dialog? Dialog { get; protected set; }
+
+    /// <summary>Every dialog the INVITE has made.</summary>
+    public List<Dialog> Dialogs { get; } = [];
+
+    /// <summary>Whether a 2xx was seen.</summary>
+    public bool IsEstablished { get; protected set; }
+
+    public bool IsEnded => _ended.Task.IsCompleted;
+
+    protected UserAgent Owner { get; }
+
+    protected DigestClient? Digest { get; }
+
+    public Task<SipResponse> ReinviteAsync(string offer, IReadOnlyList<SipHeader>? headers = null, CancellationToken cancellationToken = default)
+    {
+        RequestTemplate.CheckHeaders(headers);
+        if (!IsEstablished)
+        {
+            throw new InvalidOperationException("The call is not established.");
+        }
+
+        return RunAsync<SipResponse>(result => _offers.Send(offer, headers, result, cancellationToken));
+    }
+
+    public Task<SipResponse> SendAsync(
+        string method, string? contentType, ReadOnlyMemory<byte> body, IReadOnlyList<SipHeader>? headers = null, CancellationToken cancellationToken = default)
+    {
+        RequestTemplate.CheckHeaders(headers);
+        return RunAsync<SipResponse>(result =>
+        {
+            var request = CreateRequest(method);
+            RequestTemplate.AddHeaders(request, headers);
+            request.SetBody(contentType, body);
+            if (Dialog is null || IsEnded)
+            {
+                result.TrySetResult(request.CreateResponse(481));
+            }
+            else
+            {
+                Send(request, result.SetFinal(this));
+            }
+        });
+    }
+
+    public Task EndAsync(int statusCode = 480, string? reason = null) => RunAsync<bool>(result => End(statusCode, reason, () => result.TrySetResult(true)));
+
+    /// <summary>A request in the dialog.</summary>
+    public void OnRequest(IServerTransaction transaction, Dialog dialog)
+    {
+        var request = transaction.Request;
+        if (!dialog.TryAccept(request))
+        {
+            transaction.Respond(request.CreateResponse(500, "Request Out of Order"));
+            return;
+        }
+
+        switch (request.Method)
+        {
+            case "BYE":
+                transaction.Respond(request.CreateResponse(200));
+                OnBye();
+                Finish(new(CallEndedBy.Remote, 200, "OK", request.Headers["Reason"], IsEstablished));
+                break;
+            case "INVITE" or "UPDATE":
+                _offers.OnOffer(transaction);
+                break;
+            case "INFO" or "MESSAGE":
+                var user = new UserTransaction(Layer, transaction);
+                Layer.Loop.Schedule(CallOffers.AnswerLimit, () => user.RespondIfOpen(500));
+                Tell(new CallRequest(user));
+                break;
+            case "PRACK":
+                OnPrack(transaction);
+                break;
+            case "OPTIONS":
+                transaction.Respond(UserAgentLayer.Capabilities(request));
+                break;
+            default:
+                transaction.Respond(UserAgentLayer.NotAllowed(request));
+                break;
+        }
+    }
+
+    /// <summary>An ACK for a 2xx of ours.</summary>
+    public virtual void OnAck(SipRequest ack) => _offers.OnAck(ack);
+
+    public void Tell(CallEvent happened) => _events.Writer.TryWrite(happened);
+
+    /// <summary>A request in the dialog, to be sent; without dialog one that is good for making a response only.</summary>
+    public SipRequest CreateRequest(string method)
+    {
+        if (Dialog is { } dialog)
+        {
+            var request = dialog.CreateRequest(method);
+            request.Headers.Add("User-Agent", Layer.Product);
+            return request;
+        }
+
+        var dummy = new SipRequest(method, Remote.Uri);
+        dummy.Headers.Add("Call-ID", CallId);
+        return dummy;
+    }
+
+    public ClientRequest Send(SipRequest request, Action<SipResponse> final, Action<SipResponse>? laterSuccess = null)
+    {
+        var dialog = Dialog!;
+        var sending = new ClientRequest(Layer.Transactions, request, dialog.Destination, Digest, dialog.NextSequence) { Final = final, LaterSuccess = laterSuccess };
+        sending.Start();
+        return sending;
+    }
+
+    /// <summary>Acknowledges a 2xx; the credentials are those of the INVITE (RFC 3261 section 13.2.2.4).</summary>
+    public void Acknowledge(Dialog dialog, SipRequest invite, string? answer)
+    {
+        var ack = dialog.CreateAck(invite.CSeq!.Value.Number);
+        foreach (var name in (ReadOnlySpan<string>)["Authorization", "Proxy-Authorization"])
+        {
+            ack.Headers.CopyFrom(invite.Headers, name);
+        }
+
+        if (answer is not null)
+        {
+            ack.SetBody("application/sdp", answer);
+        }
+
+        Layer.Transactions.SendStateless(ack, dialog.Destination);
+    }
+
+    /// <summary>Sends BYE and ends the call at once; the peer's answer is waited for by <paramref name="done"/> alone.</summary>
+    public void Bye(CallEnded end, string? reason, Action? done = null)
+    {
+        if (IsEnded)
+        {
+            done?.Invoke();
+            return;
+        }
+
+        var bye = CreateRequest("BYE");
+        if (reason is not null)
+        {
+            bye.Headers.Add("Reason", reason);
+        }
+
+        Send(bye, _ => done?.Invoke());
+        Finish(end);
+    }
+
+    public void Finish(CallEnded end)
+    {
+        if (!IsEnded)
+        {
+            OnFinished(end);
+            _offers.OnEnded(end);
+            Tell(end);
+            _events.Writer.TryComplete();
+            _ended.TrySetResult(end);
+            Layer.Remove(this);
+            Owner.Remove(this);
+        }
+    }
+
+    /// <summary>Ends the call in whatever state it is.</summary>
+    protected abstract void End(int statusCode, string? reason, Action done);
+
+    protected virtual void OnBye()
+    {
+    }
+
+    protected virtual void OnPrack(IServerTransaction transaction) => transaction.Respond(transaction.Request.CreateResponse(481));
+
+    protected virtual void OnFinished(CallEnded end)
+    {
+    }
+
+    protected Task<T> RunAsync<T>(Action<TaskCompletionSource<T>> action)
+    {
+        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Layer.Loop.Post(() => action(result));
+        return result.Task;
+    }
+}

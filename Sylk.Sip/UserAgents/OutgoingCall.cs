@@ -1,0 +1,201 @@
+using Sylk.Abstractions.Sip;
+using Sylk.Sip.Dialogs;
+using Sylk.Sip.Transactions;
+
+namespace Sylk.Sip.UserAgents;
+
+/// <summary>A call made by an application (RFC 3261 section 13.2). The first 2xx makes the call; what other branches of a
+/// forked call answer is acknowledged and ended.</summary>
+internal sealed class OutgoingCall : Call, IOutgoingCall
+{
+    private readonly OutgoingCallOptions _options;
+    private readonly HashSet<(string? Tag, int Status)> _told = [];
+    private ClientRequest? _invite;
+    private SipUri? _contact;
+    private CallEnded? _ending;
+    private Action? _whenEnded;
+    private IDisposable? _limit;
+    private string? _answer;
+    private bool _isStarted, _awaitsAnswer;
+    private uint _sequence = 1;
+
+    public OutgoingCall(UserAgentLayer layer, UserAgent owner, OutgoingCallOptions options)
+        : base(layer, owner, options.Credentials is { } credentials ? new(credentials) : null)
+    {
+        _options = options;
+        CallId = RequestTemplate.NewToken();
+        Remote = new(options.Target);
+    }
+
+    public override string CallId { get; }
+
+    public override NameAddress Local => _options.From;
+
+    public override NameAddress Remote { get; }
+
+    public void Start() => Layer.Loop.Post(() =>
+    {
+        if (_isStarted || IsEnded)
+        {
+            return;
+        }
+
+        _isStarted = true;
+        var request = RequestTemplate.Create(Layer, "INVITE", _options, CallId, _sequence);
+        Layer.Loop.When(
+            new ValueTask<SipUri>(Layer.Transactions.LocalUriAsync(SipDestination.FromRequest, request, CancellationToken.None)),
+            contact => Invite(request, contact),
+            e => Finish(new(CallEndedBy.Failure, 503, e.Message, null, false)));
+    });
+
+    public void Acknowledge(string answer) => Layer.Loop.Post(() =>
+    {
+        if (_awaitsAnswer)
+        {
+            _awaitsAnswer = false;
+            _answer = answer;
+            Acknowledge(Dialog!, _invite!.Request, answer);
+        }
+    });
+
+    protected override void End(int statusCode, string? reason, Action done)
+    {
+        if (IsEnded)
+        {
+            done();
+        }
+        else if (IsEstablished)
+        {
+            if (_awaitsAnswer)
+            {
+                _awaitsAnswer = false;
+                Acknowledge(Dialog!, _invite!.Request, null);
+            }
+
+            Bye(new(CallEndedBy.Local, 200, "OK", reason, true), reason, done);
+        }
+        else
+        {
+            _whenEnded += done;
+            GiveUp(new(CallEndedBy.Local, 487, SipStatus.ReasonPhrase(487), reason, false), reason);
+        }
+    }
+
+    protected override void OnFinished(CallEnded end)
+    {
+        _limit?.Dispose();
+        _whenEnded?.Invoke();
+    }
+
+    private void Invite(SipRequest request, SipUri contact)
+    {
+        if (IsEnded)
+        {
+            return;
+        }
+
+        _contact = contact.WithUser(RequestTemplate.NewToken());
+        request.Headers.Add("Contact", $"<{_contact}>");
+        request.Headers.Add("Allow", UserAgentLayer.Allow);
+        if (_options.Offer is { } offer)
+        {
+            request.SetBody("application/sdp", offer);
+        }
+
+        _invite = new(Layer.Transactions, request, SipDestination.FromRequest, Digest, () => ++_sequence)
+        {
+            Sent = () => Tell(new CallSent()),
+            Provisional = OnProvisional,
+            Final = OnFinal,
+            LaterSuccess = OnLaterSuccess,
+        };
+        _limit = Layer.Loop.Schedule(
+            _options.AnswerTimeout,
+            () => GiveUp(new(CallEndedBy.Failure, 408, SipStatus.ReasonPhrase(408), null, false), "SIP;cause=408;text=\"Request Timeout\""));
+        _invite.Start();
+    }
+
+    private void GiveUp(CallEnded end, string? reason)
+    {
+        _ending ??= end;
+        if (_invite is null)
+        {
+            Finish(_ending);
+        }
+        else
+        {
+            _invite.Cancel(reason);
+        }
+    }
+
+    private void OnProvisional(SipResponse response)
+    {
+        if (response.StatusCode == 100)
+        {
+            return;
+        }
+
+        if (response.To?.Tag is { } tag && Dialogs.TrueForAll(d => d.Id.RemoteTag != tag))
+        {
+            Layer.Add(this, Dialog.ForCaller(_invite!.Request, response, _contact!));
+        }
+
+        if (!IsEnded && _told.Add((response.To?.Tag, response.StatusCode)))
+        {
+            Tell(new CallProgress(response, SdpOf(response)));
+        }
+    }
+
+    private void OnFinal(SipResponse response)
+    {
+        _limit?.Dispose();
+        if (!response.IsSuccess)
+        {
+            // A response that was made here has no Via.
+            var by = response.Via is null ? CallEndedBy.Failure : CallEndedBy.Remote;
+            Finish(_ending ?? new(by, response.StatusCode, response.ReasonPhrase, response.Headers["Reason"], false));
+            return;
+        }
+
+        Dialog = Dialog.ForCaller(_invite!.Request, response, _contact!);
+        Layer.Add(this, Dialog);
+        IsEstablished = true;
+        if (_ending is { } ending)
+        {
+            Acknowledge(Dialog, _invite.Request, null);
+            Bye(ending with { WasEstablished = true }, ending.Reason);
+            return;
+        }
+
+        var sdp = SdpOf(response);
+        _awaitsAnswer = _options.Offer is null && sdp is not null;
+        if (!_awaitsAnswer)
+        {
+            Acknowledge(Dialog, _invite.Request, null);
+        }
+
+        Tell(new CallAnswered(response, sdp));
+    }
+
+    private void OnLaterSuccess(SipResponse response)
+    {
+        if (response.To?.Tag == Dialog?.Id.RemoteTag)
+        {
+            if (!_awaitsAnswer)
+            {
+                Acknowledge(Dialog!, _invite!.Request, _answer);
+            }
+
+            return;
+        }
+
+        var other = Dialog.ForCaller(_invite!.Request, response, _contact!);
+        Acknowledge(other, _invite.Request, null);
+        if (_told.Add((response.To?.Tag, response.StatusCode)))
+        {
+            new ClientRequest(Layer.Transactions, other.CreateRequest("BYE"), other.Destination, Digest, other.NextSequence) { Final = static _ => { } }.Start();
+        }
+    }
+
+    private static string? SdpOf(SipResponse response) => response.Body.IsEmpty ? null : response.BodyText;
+}

@@ -1,0 +1,207 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Sylk.Abstractions.Sip;
+using Sylk.Sip.Dialogs;
+using Sylk.Sip.Transactions;
+
+namespace Sylk.Sip.UserAgents;
+
+/// <summary>Between transactions and applications: gives requests to dialogs, domains, registrations and applications.</summary>
+public sealed class UserAgentLayer(ITransactionLayer transactions, LocalDomains localDomains, SipTimers timers, IRequestRouter router) : ITransactionLayerUser
+{
+    internal const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, MESSAGE, UPDATE, PRACK";
+
+    /// <summary>The header by which a domain handler names the application of this server that a request is for. It counts
+    /// inside the process only.</summary>
+    private const string ApplicationHeader = "X-Sylk-App";
+
+    private readonly Dictionary<DialogId, (Call Call, Dialog Dialog)> _dialogs = [];
+    private readonly Dictionary<string, RegistrationClient> _registrations = [];
+    private readonly ConcurrentDictionary<string, ServedDomain> _domains = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, ServedDomain> _domainsByMark = new();
+    private int _lastMark;
+
+    /// <summary>User-Agent and Server.</summary>
+    public string Product { get; init; } = "Sylk.Server";
+
+    /// <summary>Next hop of the requests of this server, or <c>null</c>.</summary>
+    public string? OutboundProxy { get; init; }
+
+    internal ITransactionLayer Transactions => transactions;
+
+    internal ISipLoop Loop => transactions.Loop;
+
+    internal SipTimers Timers => timers;
+
+    /// <summary>Makes the SIP of one application.</summary>
+    public UserAgent CreateAgent(ILogger logger) => new(this, logger);
+
+    public void OnRequest(IServerTransaction transaction)
+    {
+        var request = transaction.Request;
+        if (DomainOfRoute(request) is { } routed)
+        {
+            routed.Owner.Take(transaction, routed.Handler.OnRequestAsync);
+        }
+        else if (request.To!.Tag is not null && _dialogs.TryGetValue(DialogId.Of(request), out var found))
+        {
+            found.Call.OnRequest(transaction, found.Dialog);
+        }
+        else if (transaction.Peer.Transport == "LOCAL" && request.Headers[ApplicationHeader] is { } application)
+        {
+            ToApplication(transaction, application);
+        }
+        else if (_domains.TryGetValue(request.RequestUri.Host, out var domain))
+        {
+            domain.Owner.Take(transaction, domain.Handler.OnRequestAsync);
+        }
+        else if (request.To.Tag is not null)
+        {
+            transaction.Respond(request.CreateResponse(481));
+        }
+        else if (request.RequestUri.User is { } user && _registrations.TryGetValue(user, out var registration))
+        {
+            registration.Owner.Take(transaction, registration.Options);
+        }
+        else if (DomainOfSender(request) is { } home)
+        {
+            home.Owner.Take(transaction, home.Handler.OnRequestAsync);
+        }
+        else
+        {
+            ToApplication(transaction, null);
+        }
+    }
+
+    public void OnAck(SipRequest ack, SipPeer peer)
+    {
+        if (DomainOfRoute(ack) is { } routed)
+        {
+            routed.Handler.OnAck(ack, peer);
+        }
+        else if (_dialogs.TryGetValue(DialogId.Of(ack), out var found))
+        {
+            found.Call.OnAck(ack);
+        }
+        else if (_domains.TryGetValue(ack.RequestUri.Host, out var domain))
+        {
+            domain.Handler.OnAck(ack, peer);
+        }
+    }
+
+    /// <summary>What an OPTIONS is answered with.</summary>
+    internal static SipResponse Capabilities(SipRequest request)
+    {
+        var response = Tagged(request.CreateResponse(200));
+        response.Headers.Add("Allow", Allow);
+        response.Headers.Add("Accept", "application/sdp");
+        return response;
+    }
+
+    internal static SipResponse NotAllowed(SipRequest request)
+    {
+        var response = Tagged(request.CreateResponse(405));
+        response.Headers.Add("Allow", Allow);
+        return response;
+    }
+
+    /// <summary>What an INVITE is refused with before the application sees it.</summary>
+    internal static SipResponse? RefusalOfInvite(SipRequest invite)
+    {
+        var unknown = invite.Headers.GetList("Require").Where(o => !o.Equals("100rel", StringComparison.OrdinalIgnoreCase)).ToArray();
+        if (unknown.Length > 0)
+        {
+            var response = Tagged(invite.CreateResponse(420));
+            response.Headers.Add("Unsupported", string.Join(", ", unknown));
+            return response;
+        }
+
+        return invite.Contact is null ? Tagged(invite.CreateResponse(400, "No Contact")) : null;
+    }
+
+    internal static SipResponse Tagged(SipResponse response)
+    {
+        if (response.To is { Tag: null } to)
+        {
+            response.Headers["To"] = to.WithTag(RequestTemplate.NewToken()).ToString();
+        }
+
+        return response;
+    }
+
+    internal string? OutboundProxyFor(SipUri target) => localDomains.Contains(target) || transactions.IsOwnAddress(target) ? null : OutboundProxy;
+
+    internal void Add(Call call, Dialog dialog)
+    {
+        if (!_dialogs.ContainsKey(dialog.Id))
+        {
+            call.Dialogs.Add(dialog);
+        }
+
+        _dialogs[dialog.Id] = (call, dialog);
+    }
+
+    internal void Remove(Call call) => call.Dialogs.ForEach(d => _dialogs.Remove(d.Id));
+
+    internal void Add(RegistrationClient registration) => _registrations[registration.ContactUser] = registration;
+
+    internal void Remove(RegistrationClient registration) => _registrations.Remove(registration.ContactUser);
+
+    internal ISipDomain AddDomain(UserAgent owner, string name, ISipDomainHandler handler)
+    {
+        var mark = Interlocked.Increment(ref _lastMark).ToString(CultureInfo.InvariantCulture);
+        var domain = new ServedDomain(this, owner, name, mark, handler);
+        if (!_domains.TryAdd(name, domain))
+        {
+            throw new InvalidOperationException($"The domain {name} is already served.");
+        }
+
+        _domainsByMark[mark] = domain;
+        localDomains.Add(name);
+        return domain;
+    }
+
+    internal void RemoveDomain(ServedDomain domain)
+    {
+        if (_domainsByMark.TryRemove(domain.Mark, out _))
+        {
+            localDomains.Remove(domain.Name);
+            _domains.TryRemove(domain.Name, out _);
+        }
+    }
+
+    internal void RemoveDomains(UserAgent owner)
+    {
+        foreach (var domain in _domains.Values.Where(d => d.Owner == owner))
+        {
+            RemoveDomain(domain);
+        }
+    }
+
+    /// <summary>The domain that has made the topmost Route. The Route stays in place: its user part is the handler's.</summary>
+    private ServedDomain? DomainOfRoute(SipRequest request) =>
+        request.Headers.First("Route") is { } text && NameAddress.TryParse(text, out var route)
+            && route.Uri.Parameters[ServedDomain.MarkParameter] is { } mark && _domainsByMark.TryGetValue(mark, out var domain)
+            && transactions.IsOwnAddress(route.Uri) ? domain : null;
+
+    /// <summary>The home domain of somebody who sends a request to elsewhere by way of this server.</summary>
+    private ServedDomain? DomainOfSender(SipRequest request) =>
+        !transactions.IsOwnAddress(request.RequestUri) && _domains.TryGetValue(request.From!.Uri.Host, out var domain) ? domain : null;
+
+    private void ToApplication(IServerTransaction transaction, string? application)
+    {
+        if (router.Find(transaction.Request, transaction.Peer, application, out var statusCode) is { } agent)
+        {
+            agent.Take(transaction, (RegistrationOptions?)null);
+        }
+        else if (transaction.Request is { Method: "OPTIONS", RequestUri.User: null } options && statusCode == 404)
+        {
+            transaction.Respond(Capabilities(options));
+        }
+        else
+        {
+            transaction.Respond(Tagged(transaction.Request.CreateResponse(statusCode)));
+        }
+    }
+}
