@@ -139,6 +139,7 @@ internal abstract class MediaTransport : IDtlsOwner, IDisposable
 
     public virtual void Dispose()
     {
+        Rtcp.Dispose();
         Dtls.Dispose();
         DropKeys();
     }
@@ -183,8 +184,12 @@ internal abstract class MediaTransport : IDtlsOwner, IDisposable
         {
             return Discard(packet);
         }
-        if (!RtpHeader.TryRead(packet.Span, out var header)
-            || Sources.Find(packet.Span, header, Loop.Now, out var stream) is not { } source)
+        if (!RtpHeader.TryRead(packet.Span, out var header))
+        {
+            return Discard(packet);
+        }
+        Rtcp.NoteArrival(packet.Span, header, Loop.Now);
+        if (Sources.Find(packet.Span, header, Loop.Now, out var stream) is not { } source)
         {
             return Discard(packet);
         }

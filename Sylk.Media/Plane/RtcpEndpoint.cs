@@ -1,20 +1,57 @@
 using System.Buffers.Binary;
 using Sylk.Media.Rtcp;
+using Sylk.Media.Rtp;
 
 namespace Sylk.Media.Plane;
 
-/// <summary>RTCP of one transport. Both ends of a session are ends for RTCP too: reports are made here, in our own numbers, and
+/// <summary>RTCP of one _transport. Both ends of a session are ends for RTCP too: reports are made here, in our own numbers, and
 /// only the wish for a key frame travels on to the other peer.</summary>
-internal sealed class RtcpEndpoint(MediaSession session, MediaTransport transport)
+internal sealed class RtcpEndpoint : IDisposable
 {
+    private const long TransportFeedbackInterval = 50 * MediaClock.MicrosecondsPerMillisecond;
     private const int MaxBlocks = 24;
     private const int SsrcOffset = 4;
     private const int FeedbackHeaderLength = 12;
     private const int FirEntryLength = 8;
 
     /// <summary>Every so many seconds; phones expect the interval of RFC 3550 section 6.2.</summary>
-    private readonly int _interval = transport is IceTransport ? 1 : 5;
+    private readonly int _interval;
+    private readonly MediaSession _session;
+    private readonly MediaTransport _transport;
+    private readonly WheelTimer _feedbackTimer;
+    private TransportArrivals? _arrivals;
     private int _ticks;
+
+    public RtcpEndpoint(MediaSession session, MediaTransport transport)
+    {
+        _session = session;
+        _transport = transport;
+        _interval = transport is IceTransport ? 1 : 5;
+        _feedbackTimer = new WheelTimer(SendTransportFeedback);
+    }
+
+    /// <summary>Notes the arrival of any authentic RTP packet for transport-wide congestion control.</summary>
+    public void NoteArrival(ReadOnlySpan<byte> packet, in RtpHeader header, long now)
+    {
+        var id = _transport.Sources.TransportSequenceNumberId;
+        if (id == 0)
+        {
+            return;
+        }
+        var reader = new HeaderExtensionReader(packet, header);
+        if (!reader.MoveTo(id) || reader.ValueLength < 2)
+        {
+            return;
+        }
+        _arrivals ??= new TransportArrivals();
+        _arrivals.Add(BinaryPrimitives.ReadUInt16BigEndian(reader.Value), now);
+        if (!_feedbackTimer.IsSet)
+        {
+            _session.Loop.Timers.Schedule(_feedbackTimer, now + TransportFeedbackInterval);
+        }
+    }
+
+    public void Dispose() => _session.Loop.Timers.Cancel(_feedbackTimer);
 
     /// <summary>Takes an authentic compound packet.</summary>
     public void Receive(ReadOnlySpan<byte> compound, long now)
@@ -41,7 +78,7 @@ internal sealed class RtcpEndpoint(MediaSession session, MediaTransport transpor
     /// <summary>Once a second.</summary>
     public void Tick(long now)
     {
-        if (++_ticks % _interval == 0 && transport.IsReady && transport.Sources.Streams.Count > 0)
+        if (++_ticks % _interval == 0 && _transport.IsReady && _transport.Sources.Streams.Count > 0)
         {
             SendReports(now);
         }
@@ -49,7 +86,7 @@ internal sealed class RtcpEndpoint(MediaSession session, MediaTransport transpor
 
     public void SendKeyFrameRequest(LegStream stream, uint ssrc, byte firSequenceNumber)
     {
-        if (!transport.IsReady || session.Loop.Packets.TryRent() is not { } packet)
+        if (!_transport.IsReady || _session.Loop.Packets.TryRent() is not { } packet)
         {
             return;
         }
@@ -69,16 +106,36 @@ internal sealed class RtcpEndpoint(MediaSession session, MediaTransport transpor
             writer.AddFir(own, ssrc, firSequenceNumber);
         }
         packet.Length = writer.Length;
-        transport.SendRtcp(packet);
+        _transport.SendRtcp(packet);
+    }
+
+    private void SendTransportFeedback(long now)
+    {
+        var streams = _transport.Sources.Streams;
+        while (_arrivals is { HasNews: true } && streams.Count > 0 && _transport.IsReady
+            && _session.Loop.Packets.TryRent() is { } packet)
+        {
+            var writer = new RtcpWriter(packet.Room);
+            var media = _transport.Sources.Count > 0 ? _transport.Sources[0].Ssrc : 0;
+            var own = SsrcOf(streams[0]);
+            if (!streams[0].Plan.Feedback.ReducedSize)
+            {
+                writer.BeginReceiverReport(own);
+                writer.AddCname(own, streams[0].Plan.Cname);
+            }
+            writer.AddTransportFeedback(own, media, _arrivals);
+            packet.Length = writer.Length;
+            _transport.SendRtcp(packet);
+        }
     }
 
     private void ReceiveSenderInfo(ReadOnlySpan<byte> packet, long now)
     {
-        if (transport.Sources.Find(BinaryPrimitives.ReadUInt32BigEndian(packet[SsrcOffset..]), out _) is { } source)
+        if (_transport.Sources.Find(BinaryPrimitives.ReadUInt32BigEndian(packet[SsrcOffset..]), out _) is { } source)
         {
             var info = SenderInfo.Read(packet[8..]);
             source.SetSenderInfo(info, now);
-            session.ClockOf(transport.Side).Add(info.Ntp, session.Loop.Clock.ToNtp(now));
+            _session.ClockOf(_transport.Side).Add(info.Ntp, _session.Loop.Clock.ToNtp(now));
         }
     }
 
@@ -110,13 +167,13 @@ internal sealed class RtcpEndpoint(MediaSession session, MediaTransport transpor
     {
         if (FindSent(ssrc) is { } stream)
         {
-            session.FindOrigin(stream)?.RequestKeyFrame(now);
+            _session.FindOrigin(stream)?.RequestKeyFrame(now);
         }
     }
 
     private LegStream? FindSent(uint ssrc)
     {
-        var streams = transport.Sources.Streams;
+        var streams = _transport.Sources.Streams;
         for (var i = 0; i < streams.Count; i++)
         {
             if (streams[i].SentSsrc == ssrc)
@@ -130,11 +187,11 @@ internal sealed class RtcpEndpoint(MediaSession session, MediaTransport transpor
     /// <summary>A sender report for each stream that is sent, or a receiver report; what is received is told in the first one.</summary>
     private void SendReports(long now)
     {
-        if (session.Loop.Packets.TryRent() is not { } packet)
+        if (_session.Loop.Packets.TryRent() is not { } packet)
         {
             return;
         }
-        var streams = transport.Sources.Streams;
+        var streams = _transport.Sources.Streams;
         var writer = new RtcpWriter(packet.Room);
         for (var i = 0; i < streams.Count && writer.Length < RtcpPacket.MaxLength / 2; i++)
         {
@@ -157,12 +214,12 @@ internal sealed class RtcpEndpoint(MediaSession session, MediaTransport transpor
             writer.AddCname(own, streams[0].Plan.Cname);
         }
         packet.Length = writer.Length;
-        transport.SendRtcp(packet);
+        _transport.SendRtcp(packet);
     }
 
     private void AddBlocks(ref RtcpWriter writer, long now)
     {
-        var sources = transport.Sources;
+        var sources = _transport.Sources;
         for (var i = 0; i < sources.Count && i < MaxBlocks; i++)
         {
             if (sources[i].RepeatedSource is null && sources[i].Statistics.Received > 0)

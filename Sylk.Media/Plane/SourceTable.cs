@@ -16,6 +16,9 @@ internal sealed class SourceTable
     /// <summary>Streams of the transport.</summary>
     public IReadOnlyList<LegStream> Streams => _streams;
 
+    /// <summary>Id of the header extension with the transport-wide sequence number, 0 if no feedback was negotiated.</summary>
+    public byte TransportSequenceNumberId { get; private set; }
+
     /// <summary>How many sources are known.</summary>
     public int Count => _entries.Count;
 
@@ -42,6 +45,9 @@ internal sealed class SourceTable
     public void SetStreams(LegStream[] streams)
     {
         _streams = streams;
+        TransportSequenceNumberId = streams.Where(stream => stream.Plan.Feedback.TransportCc)
+            .Select(stream => HeaderExtensionMap.FindId(stream.Plan.HeaderExtensions, HeaderExtensionUris.TransportSequenceNumber))
+            .FirstOrDefault(id => id != 0);
         _last = default;
         _entries.RemoveAll(entry =>
             !streams.Contains(entry.Stream) || FindAnnounced(entry.Source.Ssrc) is { } announced && announced != entry.Stream);

@@ -7,6 +7,7 @@ namespace Sylk.Media.Rtcp;
 internal ref struct RtcpWriter(Span<byte> buffer)
 {
     private const byte Version = 0x80;
+    private const byte PaddingBit = 0x20;
     private const byte Cname = 1;
     private const int MaxCnameLength = 255;
     private readonly Span<byte> _buffer = buffer;
@@ -65,6 +66,21 @@ internal ref struct RtcpWriter(Span<byte> buffer)
         var entry = Take(8);
         BinaryPrimitives.WriteUInt32BigEndian(entry, media);
         BinaryPrimitives.WriteUInt32BigEndian(entry[4..], (uint)sequenceNumber << 24);
+        Close(start);
+    }
+
+    public void AddTransportFeedback(uint sender, uint media, TransportArrivals arrivals)
+    {
+        var start = BeginFeedback(RtcpTypes.TransportFeedback, FeedbackFormats.TransportCc, sender, media);
+        Length += arrivals.WriteFeedback(_buffer[Length..]);
+        var padding = (4 - (Length % 4)) % 4;
+        if (padding > 0)
+        {
+            var last = Take(padding);
+            last.Clear();
+            last[^1] = (byte)padding;
+            _buffer[start] |= PaddingBit;
+        }
         Close(start);
     }
 

@@ -25,6 +25,9 @@ public sealed class BrowserEchoTests
         var report = await test.ReadAsync();
         Assert.True(report is { State: "connected", AudioLost: 0, VideoLost: 0 }, $"{report}");
         await test.WaitAsync(report => report is { SenderReports: > 0, ReportsOfVideo: > 0, ReportsOfAudio: > 0 });
+
+        // It starts with 300 kbit/s and stays there when nobody tells it what arrives.
+        await test.WaitAsync(report => report.Bitrate > 1_000_000);
         var requests = report.PliReceived;
         test.Echo.RequestKeyFrame(MediaSide.A);
         await test.WaitAsync(report => report.PliReceived > requests && report.KeyFramesEncoded > requests);

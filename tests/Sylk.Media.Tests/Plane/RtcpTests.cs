@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Sylk.Abstractions.Media;
+using Sylk.Media.Negotiation;
 using Sylk.Media.Plane;
 using Sylk.Media.Rtcp;
 using Sylk.Media.Tests.Peers;
@@ -81,10 +82,47 @@ public sealed class RtcpTests
         Assert.Equal(MediaSide.A, (await test.NextAsync<MediaKeyFrameNeeded>()).Side);
     }
 
+    [Fact]
+    public async Task Arrivals_are_told_for_congestion_control()
+    {
+        using var test = new TestPlane();
+        using var browser = new FakeBrowser();
+        await ConnectVideoEchoAsync(test, browser, new() { TransportCc = true, ReducedSize = true });
+        foreach (var number in (byte[])[254, 255, 1])
+        {
+            browser.SendRtp(RtpBuilder.Make(96, number, 90_000, BrowserSsrc, Payload, extension: [(TransportCcId << 4) | 1, 0, number]));
+        }
+        var feedback = await NextAsync(browser, RtcpTypes.TransportFeedback);
+        Assert.Equal(FeedbackFormats.TransportCc, feedback[0] & 0x1F);
+        var body = feedback.AsSpan(12);
+        var told = 0;
+        for (var i = 0; i < 7; i++)
+        {
+            told += (BinaryPrimitives.ReadUInt16BigEndian(body[8..]) >> (2 * i) & 3) == 0 ? 0 : 1;
+        }
+        Assert.True(told > 0, Convert.ToHexString(feedback));
+        Assert.True(body.Length > 10, Convert.ToHexString(feedback));
+    }
+
+    [Fact]
+    public void Feedback_names_what_came_and_what_did_not()
+    {
+        var arrivals = new TransportArrivals();
+        arrivals.Add(65535, 64_000);
+        arrivals.Add(1, 64_500);
+        arrivals.Add(2, 264_500);
+        var body = new byte[100];
+        var length = arrivals.WriteFeedback(body);
+        Assert.Equal("FFFF" + "0004" + "000001" + "00" + "D180" + "00" + "02" + "0320", Convert.ToHexString(body[..length]));
+        Assert.False(arrivals.HasNews);
+    }
+
+    private const byte TransportCcId = 3;
+
     private static async Task ConnectVideoEchoAsync(TestPlane test, FakeBrowser browser, FeedbackPlan feedback)
     {
         var a = await test.OpenWebRtcAsync(MediaSide.A);
-        var stream = Plans.Video(a.Id, Plans.Vp8(96)) with { LocalSsrc = OurSsrc, Cname = "us", Feedback = feedback };
+        var stream = Plans.Video(a.Id, Plans.Vp8(96)) with { LocalSsrc = OurSsrc, Cname = "us", Feedback = feedback, HeaderExtensions = [new(TransportCcId, HeaderExtensions.TransportCc)] };
         test.Apply(Plans.WebRtc(MediaSide.A, browser.PlanFor(a), stream));
         await browser.ConnectAsync(a);
         await test.NextAsync<MediaEstablished>();
