@@ -50,6 +50,21 @@ public sealed class ChromiumBrowser : IAsyncDisposable
         return page;
     }
 
+    /// <summary>The phone page, in a profile of its own.</summary>
+    public async Task<PhonePage> OpenPhoneAsync(string url)
+    {
+        var context = await _browser.NewContextAsync(new() { IgnoreHTTPSErrors = true, Permissions = ["camera", "microphone"] });
+        var page = await context.NewPageAsync();
+        await page.AddInitScriptAsync("""
+            window.peerConnections = [];
+            window.RTCPeerConnection = class extends RTCPeerConnection {
+              constructor(...args) { super(...args); window.peerConnections.push(this); }
+            };
+            """);
+        await page.GotoAsync(url);
+        return new(page);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _browser.DisposeAsync();
