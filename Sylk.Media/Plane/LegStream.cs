@@ -15,6 +15,7 @@ internal sealed class LegStream
     private readonly SourceMapping _mapping = new();
     private CodecTable _codecs = new([]);
     private Route? _route;
+    private Retransmitter? _retransmitter;
     private byte[] _mid = [];
     private RtpSource? _lastSource;
     private uint _lastTimestamp;
@@ -64,6 +65,9 @@ internal sealed class LegStream
         Plan = plan;
         _codecs = new CodecTable(plan.Codecs);
         _mid = Encoding.UTF8.GetBytes(plan.Mid);
+        _retransmitter = plan is { Kind: StreamKind.Video, Feedback.Nack: true, MaySend: true, LocalSsrc: not 0 }
+            ? _retransmitter ?? new Retransmitter(_session, Transport)
+            : null;
         _route = null;
     }
 
@@ -130,6 +134,9 @@ internal sealed class LegStream
             _session.OnKeyFrameNeeded(Side);
         }
     }
+
+    /// <summary>The peer misses a packet.</summary>
+    public void Repeat(ushort sequenceNumber, long now) => _retransmitter?.Repeat(Plan, sequenceNumber, now);
 
     /// <summary>Takes what the peer reports of the packets sent to it.</summary>
     public void ReceiveReport(in ReportBlock block, long now)
@@ -216,6 +223,7 @@ internal sealed class LegStream
         _lastClockRate = clockRate;
         PacketsSent++;
         BytesSent += payloadLength;
+        _retransmitter?.Keep(sequenceNumber, packet.Span);
         Transport.SendRtp(packet);
     }
 

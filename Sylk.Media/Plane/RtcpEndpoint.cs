@@ -13,6 +13,7 @@ internal sealed class RtcpEndpoint : IDisposable
     private const int SsrcOffset = 4;
     private const int FeedbackHeaderLength = 12;
     private const int FirEntryLength = 8;
+    private const int NackEntryLength = 4;
 
     /// <summary>Every so many seconds; phones expect the interval of RFC 3550 section 6.2.</summary>
     private readonly int _interval;
@@ -67,6 +68,9 @@ internal sealed class RtcpEndpoint : IDisposable
                     break;
                 case RtcpTypes.ReceiverReport when reader.Packet.Length >= 8:
                     ReceiveBlocks(reader.Packet[8..], reader.Count, now);
+                    break;
+                case RtcpTypes.TransportFeedback when reader.Count == FeedbackFormats.Nack && reader.Packet.Length >= FeedbackHeaderLength:
+                    ReceiveNack(reader.Packet, now);
                     break;
                 case RtcpTypes.PayloadFeedback when reader.Packet.Length >= FeedbackHeaderLength:
                     ReceivePayloadFeedback(reader.Packet, reader.Count, now);
@@ -145,6 +149,27 @@ internal sealed class RtcpEndpoint : IDisposable
         {
             var block = ReportBlock.Read(blocks);
             FindSent(block.Ssrc)?.ReceiveReport(block, now);
+        }
+    }
+
+    private void ReceiveNack(ReadOnlySpan<byte> packet, long now)
+    {
+        if (FindSent(BinaryPrimitives.ReadUInt32BigEndian(packet[8..])) is not { } stream)
+        {
+            return;
+        }
+        for (var entries = packet[FeedbackHeaderLength..]; entries.Length >= NackEntryLength; entries = entries[NackEntryLength..])
+        {
+            var number = BinaryPrimitives.ReadUInt16BigEndian(entries);
+            stream.Repeat(number, now);
+            for (var following = BinaryPrimitives.ReadUInt16BigEndian(entries[2..]); following != 0; following >>= 1)
+            {
+                number++;
+                if ((following & 1) != 0)
+                {
+                    stream.Repeat(number, now);
+                }
+            }
         }
     }
 

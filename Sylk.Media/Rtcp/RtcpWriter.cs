@@ -69,6 +69,19 @@ internal ref struct RtcpWriter(Span<byte> buffer)
         Close(start);
     }
 
+    /// <param name="sender">Who asks.</param>
+    /// <param name="media">Whose packets are missing.</param>
+    /// <param name="first">Number of the first one.</param>
+    /// <param name="following">Which of the next 16 are missing too, lowest bit first.</param>
+    public void AddNack(uint sender, uint media, ushort first, ushort following)
+    {
+        var start = BeginFeedback(RtcpTypes.TransportFeedback, FeedbackFormats.Nack, sender, media);
+        var entry = Take(4);
+        BinaryPrimitives.WriteUInt16BigEndian(entry, first);
+        BinaryPrimitives.WriteUInt16BigEndian(entry[2..], following);
+        Close(start);
+    }
+
     public void AddTransportFeedback(uint sender, uint media, TransportArrivals arrivals)
     {
         var start = BeginFeedback(RtcpTypes.TransportFeedback, FeedbackFormats.TransportCc, sender, media);

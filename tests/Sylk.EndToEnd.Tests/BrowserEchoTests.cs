@@ -11,15 +11,17 @@ using plane::Sylk.Media.Sessions;
 
 namespace Sylk.EndToEnd.Tests;
 
-/// <summary>A browser as users have it, against the media plane as delivered: listening on loopback alone.</summary>
+/// <summary>A Chromium as users have it, against a media plane that listens on all addresses, as delivered, or on loopback alone.</summary>
 public sealed class BrowserEchoTests
 {
     private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web);
 
-    [Fact]
-    public async Task Sound_and_picture_return_without_loss()
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("127.0.0.1")]
+    public async Task Sound_and_picture_return_without_loss(string listen)
     {
-        await using var test = await EchoTest.StartAsync("start()");
+        await using var test = await EchoTest.StartAsync("start()", listen);
         await test.WaitAsync(report => report is { AudioEnergy: > 0, FramesDecoded: >= 30 });
         await Media.FlowAsync(3);
         var report = await test.ReadAsync();
@@ -37,20 +39,21 @@ public sealed class BrowserEchoTests
     [Fact]
     public async Task A_page_that_may_not_use_devices_reaches_the_server()
     {
-        await using var test = await EchoTest.StartAsync("startWithoutDevices()");
+        await using var test = await EchoTest.StartAsync("startWithoutDevices()", "127.0.0.1");
         await test.WaitAsync(report => report is { State: "connected", AudioEnergy: > 0, AudioReceived: >= 50 });
     }
 
     private sealed class EchoTest : IAsyncDisposable
     {
-        private readonly MediaPlane _plane = new(
-            new() { WebRtcAddresses = [IPAddress.Loopback], WebRtcPort = FreePorts.Take() }, TimeProvider.System, NullLogger<MediaPlane>.Instance);
+        private readonly MediaPlane _plane;
         private readonly MediaService _service;
         private readonly ChromiumBrowser _browser;
         private readonly IPage _page;
 
-        private EchoTest(ChromiumBrowser browser, IPage page)
+        private EchoTest(ChromiumBrowser browser, IPage page, IPAddress listen)
         {
+            _plane = new(
+                new() { WebRtcAddresses = [listen], WebRtcPort = FreePorts.Take() }, TimeProvider.System, NullLogger<MediaPlane>.Instance);
             _service = new(_plane, new() { AllowLocalPeers = true });
             Echo = _service.CreateEcho(new() { Kind = MediaLegKind.WebRtc });
             _browser = browser;
@@ -59,10 +62,10 @@ public sealed class BrowserEchoTests
 
         public IMediaEcho Echo { get; }
 
-        public static async Task<EchoTest> StartAsync(string script)
+        public static async Task<EchoTest> StartAsync(string script, string listen)
         {
             var browser = await ChromiumBrowser.StartAsync();
-            var test = new EchoTest(browser, await browser.OpenAsync(EchoPage.Html));
+            var test = new EchoTest(browser, await browser.OpenAsync(EchoPage.Html), IPAddress.Parse(listen));
             await test._page.ExposeFunctionAsync<string, Task<string>>("answer", offer => test.Echo.AnswerAsync(offer));
             await test._page.EvaluateAsync(script);
             return test;

@@ -11,6 +11,7 @@ public sealed class RtcpTests
 {
     private const uint BrowserSsrc = 42;
     private const uint OurSsrc = 1234;
+    private const uint OurRtxSsrc = 1235;
     private static readonly byte[] Payload = [1, 2, 3, 4];
 
     [Fact]
@@ -105,6 +106,29 @@ public sealed class RtcpTests
     }
 
     [Fact]
+    public async Task Packets_that_a_browser_misses_are_sent_again()
+    {
+        using var test = new TestPlane();
+        using var browser = new FakeBrowser();
+        await ConnectVideoEchoAsync(test, browser, new() { Nack = true, TransportCc = true });
+        for (ushort number = 10; number < 13; number++)
+        {
+            browser.SendRtp(RtpBuilder.Make(96, number, 90_000, BrowserSsrc, [(byte)number, 1], marker: true));
+            await browser.ReceiveRtpAsync();
+        }
+        browser.SendRtcp(Compose((ref RtcpWriter writer) => writer.AddNack(BrowserSsrc, OurSsrc, 10, 0b10)));
+        var first = await browser.ReceiveRtpAsync();
+        var second = await browser.ReceiveRtpAsync();
+
+        // The transport sequence number goes on: 1 to 3 were the packets themselves.
+        var start = BinaryPrimitives.ReadUInt16BigEndian(first.AsSpan(2));
+        Assert.Equal(
+            RtpBuilder.Make(97, start, 90_000, OurRtxSsrc, [0, 10, 10, 1], marker: true, [(TransportCcId << 4) | 1, 0, 4]), first);
+        Assert.Equal(
+            RtpBuilder.Make(97, ++start, 90_000, OurRtxSsrc, [0, 12, 12, 1], marker: true, [(TransportCcId << 4) | 1, 0, 5]), second);
+    }
+
+    [Fact]
     public void Feedback_names_what_came_and_what_did_not()
     {
         var arrivals = new TransportArrivals();
@@ -122,7 +146,10 @@ public sealed class RtcpTests
     private static async Task ConnectVideoEchoAsync(TestPlane test, FakeBrowser browser, FeedbackPlan feedback)
     {
         var a = await test.OpenWebRtcAsync(MediaSide.A);
-        var stream = Plans.Video(a.Id, Plans.Vp8(96)) with { LocalSsrc = OurSsrc, Cname = "us", Feedback = feedback, HeaderExtensions = [new(TransportCcId, HeaderExtensions.TransportCc)] };
+        var stream = Plans.Video(a.Id, Plans.Vp8(96), Plans.Rtx(97)) with
+        {
+            LocalSsrc = OurSsrc, LocalRtxSsrc = OurRtxSsrc, Cname = "us", Feedback = feedback, HeaderExtensions = [new(TransportCcId, HeaderExtensions.TransportCc)],
+        };
         test.Apply(Plans.WebRtc(MediaSide.A, browser.PlanFor(a), stream));
         await browser.ConnectAsync(a);
         await test.NextAsync<MediaEstablished>();
