@@ -62,7 +62,8 @@ public sealed class ConnectionTests
         await using var host = await GatewayHost.StartAsync();
         using var browser = await host.ConnectAsync();
         await host.StopAsync();
-        await Assert.ThrowsAnyAsync<Exception>(async () => Assert.NotNull(await browser.ReceiveAsync()));
+        Assert.Null(await browser.ReceiveAsync());
+        Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, browser.CloseStatus);
     }
 
     [Theory]
