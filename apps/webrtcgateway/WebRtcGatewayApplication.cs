@@ -9,13 +9,17 @@ namespace Sylk.WebRtcGateway;
 [SylkApplication(Settings = typeof(WebRtcGatewaySettings))]
 public sealed class WebRtcGatewayApplication(IApplicationContext context, WebRtcGatewaySettings settings) : ISylkApplication
 {
+    private readonly WebSocketEndpoint _browsers = new(context, settings);
+
     /// <inheritdoc />
     public ValueTask StartAsync(CancellationToken cancellationToken)
     {
         var pages = new StaticPages(Path.Combine(Path.GetDirectoryName(typeof(WebRtcGatewayApplication).Assembly.Location)!, "wwwroot"));
-        var browsers = new WebSocketEndpoint(context, settings);
-        context.Routes.Map("/webrtcgateway/ws", browsers.HandleAsync);
+        context.Routes.Map("/webrtcgateway/ws", _browsers.HandleAsync);
         context.Routes.MapMethods("/webrtcgateway/{**path}", ["GET", "HEAD"], pages.HandleAsync);
         return ValueTask.CompletedTask;
     }
+
+    /// <inheritdoc />
+    public async ValueTask StopAsync(CancellationToken cancellationToken) => await _browsers.EndedAsync().WaitAsync(cancellationToken);
 }

@@ -37,7 +37,7 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
         var unregistrations = _unregistrations;
         return _turns.Take(async () =>
         {
-            if (await services.Context.Sip.CheckRouteAsync(new SipUri(null, Uri.Host, Uri.Port), services.Settings.Proxy) is { } problem)
+            if (await services.Context.Sip.CheckRouteAsync(Uri, services.Settings.Proxy) is { } problem)
             {
                 throw new RequestException($"DNS lookup error: {problem}");
             }

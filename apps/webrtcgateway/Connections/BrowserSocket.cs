@@ -13,6 +13,8 @@ internal sealed class BrowserSocket(WebSocket socket, int maxMessageBytes, int s
         new BoundedChannelOptions(sendQueue) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly byte[] _buffer = new byte[16 * 1024];
+    private WebSocketCloseStatus _closeStatus = WebSocketCloseStatus.NormalClosure;
+    private bool _isClosing;
 
     /// <summary>Queues a message. A browser that does not keep up is disconnected.</summary>
     public void Send(ReadOnlyMemory<byte> message)
@@ -23,7 +25,7 @@ internal sealed class BrowserSocket(WebSocket socket, int maxMessageBytes, int s
         }
     }
 
-    /// <summary>Sends what is queued until <see cref="CloseAsync"/>, or until the socket is gone.</summary>
+    /// <summary>Sends what is queued until <see cref="Close"/>, or until the socket is gone.</summary>
     public async Task WriteAsync()
     {
         try
@@ -31,6 +33,11 @@ internal sealed class BrowserSocket(WebSocket socket, int maxMessageBytes, int s
             await foreach (var message in _outgoing.Reader.ReadAllAsync())
             {
                 await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            }
+
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            {
+                await socket.CloseOutputAsync(_closeStatus, statusDescription: null, CancellationToken.None);
             }
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or InvalidOperationException or IOException)
@@ -40,7 +47,7 @@ internal sealed class BrowserSocket(WebSocket socket, int maxMessageBytes, int s
     }
 
     /// <summary>The next text message; binary ones are passed over.</summary>
-    /// <returns><c>null</c> when the browser has closed, or has sent more than it may.</returns>
+    /// <returns><c>null</c> when the browser has closed.</returns>
     public async Task<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken cancellationToken)
     {
         var message = new ArrayBufferWriter<byte>();
@@ -54,8 +61,13 @@ internal sealed class BrowserSocket(WebSocket socket, int maxMessageBytes, int s
 
             if (message.WrittenCount + part.Count > maxMessageBytes)
             {
-                CloseStatus = WebSocketCloseStatus.MessageTooBig;
-                return null;
+                Close(WebSocketCloseStatus.MessageTooBig);
+            }
+
+            if (_isClosing)
+            {
+                // The browser is heard out until its own close, so that it gets to read ours.
+                continue;
             }
 
             message.Write(_buffer.AsSpan(0, part.Count));
@@ -73,26 +85,23 @@ internal sealed class BrowserSocket(WebSocket socket, int maxMessageBytes, int s
         }
     }
 
-    /// <summary>Close code given by <see cref="CloseAsync"/>.</summary>
-    public WebSocketCloseStatus CloseStatus { get; set; } = WebSocketCloseStatus.NormalClosure;
-
-    /// <summary>Sends what is queued and closes.</summary>
-    /// <param name="writing">The task of <see cref="WriteAsync"/>.</param>
-    public async Task CloseAsync(Task writing)
+    /// <summary>Stops taking messages to be sent; what is queued is sent, then the close code. The browser's own close ends
+    /// <see cref="ReceiveAsync"/>, or after a while the loss of the connection.</summary>
+    public void Close(WebSocketCloseStatus status)
     {
+        if (Interlocked.Exchange(ref _isClosing, true))
+        {
+            return;
+        }
+
+        _closeStatus = status;
         _outgoing.Writer.TryComplete();
-        try
-        {
-            using var timeout = new CancellationTokenSource(CloseTimeout);
-            await writing.WaitAsync(timeout.Token);
-            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-            {
-                await socket.CloseAsync(CloseStatus, statusDescription: null, timeout.Token);
-            }
-        }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or InvalidOperationException or IOException)
-        {
-            socket.Abort();
-        }
+        _ = AbortLaterAsync();
+    }
+
+    private async Task AbortLaterAsync()
+    {
+        await Task.Delay(CloseTimeout);
+        socket.Abort();
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Threading.Channels;
 using Sylk.Abstractions;
 using Sylk.WebRtcGateway.Accounts;
 using Sylk.WebRtcGateway.Protocol;
@@ -12,6 +13,10 @@ internal sealed class Connection
     private readonly BrowserSocket _socket;
     private readonly IApplicationContext _context;
     private readonly ConnectionLoop _loop = new();
+
+    /// <summary>No more is read from a browser while so many of its requests wait.</summary>
+    private readonly Channel<byte> _waiting = Channel.CreateBounded<byte>(256);
+
     private readonly ConnectionSessions _sessions;
     private readonly ConnectionAccounts _accounts;
 
@@ -27,36 +32,56 @@ internal sealed class Connection
     /// <summary>Serves the browser until it closes or vanishes, or the application stops.</summary>
     public async Task RunAsync(CancellationToken aborted)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(aborted, _context.Stopping);
         _socket.Send(ServerMessage.Ready);
         var writing = _socket.WriteAsync();
+        await using (_context.Stopping.Register(() => _socket.Close(WebSocketCloseStatus.EndpointUnavailable)))
+        {
+            await ReceiveAsync(aborted);
+        }
+
+        var released = _loop.Run(ReleaseAsync);
+        _socket.Close(WebSocketCloseStatus.NormalClosure);
+        await writing;
+        await released;
+    }
+
+    private async Task ReceiveAsync(CancellationToken aborted)
+    {
         try
         {
-            while (await _socket.ReceiveAsync(end.Token) is { } message)
+            while (await _socket.ReceiveAsync(aborted) is { } message)
             {
+                await _waiting.Writer.WriteAsync(default, aborted);
                 _ = _loop.Run(() => TakeAsync(message));
             }
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
         {
-            _socket.CloseStatus = WebSocketCloseStatus.EndpointUnavailable;
+            // The browser has vanished.
         }
-
-        var released = _loop.Run(ReleaseAsync);
-        await _socket.CloseAsync(writing);
-        await released;
     }
 
     private async Task TakeAsync(ReadOnlyMemory<byte> message)
     {
-        var request = RequestReader.Read(message, out var error);
-        if (request is null)
+        try
         {
-            Refuse(error);
-            return;
+            if (RequestReader.Read(message, out var error) is not { } request)
+            {
+                Refuse(error);
+            }
+            else
+            {
+                await AnswerAsync(request, new(request.Transaction, _socket.Send));
+            }
         }
+        finally
+        {
+            _waiting.Reader.TryRead(out _);
+        }
+    }
 
-        var reply = new Reply(request.Transaction, _socket.Send);
+    private async Task AnswerAsync(Request request, Reply reply)
+    {
         try
         {
             await HandleAsync(request, reply);

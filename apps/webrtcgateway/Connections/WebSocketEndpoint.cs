@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Sylk.Abstractions;
@@ -9,6 +10,7 @@ internal sealed class WebSocketEndpoint(IApplicationContext context, WebRtcGatew
 {
     private const string Protocol = "sylkRTC-2";
 
+    private readonly ConcurrentDictionary<Connection, Task> _connections = [];
     private readonly OriginRule _origins = new(settings.Origins);
 
     public async Task HandleAsync(HttpContext http)
@@ -48,8 +50,20 @@ internal sealed class WebSocketEndpoint(IApplicationContext context, WebRtcGatew
             KeepAliveTimeout = settings.PingInterval / 2,
         });
         var connection = new Connection(new BrowserSocket(socket, settings.MaxMessageBytes, settings.SendQueue), context, settings);
-        await connection.RunAsync(http.RequestAborted);
+        var running = connection.RunAsync(http.RequestAborted);
+        _connections.TryAdd(connection, running);
+        try
+        {
+            await running;
+        }
+        finally
+        {
+            _connections.TryRemove(connection, out _);
+        }
     }
+
+    /// <summary>Completes when every connection has ended.</summary>
+    public Task EndedAsync() => Task.WhenAll(_connections.Values);
 
     private static async Task RefuseAsync(HttpContext http, int statusCode, string phrase)
     {

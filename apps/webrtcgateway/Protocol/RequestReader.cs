@@ -8,6 +8,7 @@ internal static class RequestReader
 {
     private const int DefaultTone = 160;
     private const int MaxTone = 5000;
+    private const int MaxDigits = 100;
 
     private static readonly FrozenDictionary<string, Func<string, JsonElement, Request>> Readers =
         new Dictionary<string, Func<string, JsonElement, Request>>
@@ -160,7 +161,7 @@ internal static class RequestReader
         var members = new Members(element, nameof(SessionDtmfInfoRequest));
         var session = members.Text("session");
         var digit = members.Text("digit");
-        if (digit.Length == 0 || digit.Any(c => !"0123456789ABCD*#".Contains(c, StringComparison.Ordinal)))
+        if (digit.Length is 0 or > MaxDigits || digit.Any(c => !"0123456789ABCD*#".Contains(c, StringComparison.Ordinal)))
         {
             throw new RequestException($"Invalid value for 'digit' property: {PythonText.Of(element.GetProperty("digit"))}");
         }

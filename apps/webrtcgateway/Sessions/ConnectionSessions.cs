@@ -69,5 +69,11 @@ internal sealed class ConnectionSessions(ConnectionServices services)
         return Task.WhenAll(_sessions.Values.ToList().Select(s => s.AbandonAsync()));
     }
 
-    private void Forget(Session session) => _sessions.Remove(session.Id);
+    private void Forget(Session session)
+    {
+        if (_sessions.GetValueOrDefault(session.Id) == session)
+        {
+            _sessions.Remove(session.Id);
+        }
+    }
 }

@@ -136,11 +136,14 @@ internal abstract partial class Session
     private async Task GiveUpAsync(ICallOffer offer)
     {
         await Task.WhenAny(Task.Delay(BrowserTimeout, Services.Context.Time), Ended);
-        if (_remoteOffer == offer && !IsOver)
+        await Turns.Take(() => GuardAsync(async () =>
         {
-            offer.Reject(500);
-            await Turns.Take(() => GuardAsync(() => WithdrawAsync(offer)));
-        }
+            if (_remoteOffer == offer && !IsOver)
+            {
+                offer.Reject(500);
+                await WithdrawAsync(offer);
+            }
+        }));
     }
 
     /// <summary>An offer of the other side is no longer to be answered.</summary>

@@ -1,0 +1,78 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Sylk.WebRtcGateway.Tests.Fakes;
+
+/// <summary>A page with a connection to the gateway.</summary>
+internal sealed class Browser : IDisposable
+{
+    private readonly ClientWebSocket _socket = new();
+    private readonly byte[] _buffer = new byte[64 * 1024];
+    private int _transactions;
+
+    public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
+
+    public static async Task<Browser> ConnectAsync(Uri server, string protocol = "sylkRTC-2", string? origin = null)
+    {
+        var browser = new Browser();
+        browser._socket.Options.AddSubProtocol(protocol);
+        if (origin is not null)
+        {
+            browser._socket.Options.SetRequestHeader("Origin", origin);
+        }
+
+        await browser._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/webrtcgateway/ws" }.Uri, CancellationToken.None);
+        await browser.ExpectAsync("""{"sylkrtc":"ready-event"}""");
+        return browser;
+    }
+
+    public Task SendAsync(string text) => _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
+
+    /// <summary>The next message, or <c>null</c> when the gateway has closed.</summary>
+    public async Task<JsonObject?> ReceiveAsync()
+    {
+        using var timeout = new CancellationTokenSource(Deadline.Time);
+        var length = 0;
+        ValueWebSocketReceiveResult part;
+        do
+        {
+            part = await _socket.ReceiveAsync(_buffer.AsMemory(length), timeout.Token);
+            length += part.Count;
+        }
+        while (!part.EndOfMessage);
+        return part.MessageType == WebSocketMessageType.Close ? null : JsonNode.Parse(_buffer.AsSpan(0, length))!.AsObject();
+    }
+
+    /// <summary>Checks the next message, whatever the order of its members.</summary>
+    public async Task ExpectAsync(string message)
+    {
+        var received = await ReceiveAsync();
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(message), received), $"expected {message}\nreceived {received?.ToJsonString()}");
+    }
+
+    /// <summary>Sends a request, whose transaction is added, and expects its ack.</summary>
+    public async Task RequestAsync(string request) => await ExpectAsync($$"""{"sylkrtc":"ack","transaction":"{{await StartAsync(request)}}"}""");
+
+    /// <summary>Sends a request and expects an error.</summary>
+    public async Task RefusedAsync(string request, string error)
+    {
+        var transaction = await StartAsync(request);
+        var received = await ReceiveAsync();
+        Assert.Equal(("error", transaction, error), ((string?)received!["sylkrtc"], (string?)received["transaction"], (string?)received["error"]));
+    }
+
+    public async Task<string> StartAsync(string request)
+    {
+        var transaction = $"t{++_transactions}";
+        var message = JsonNode.Parse(request)!.AsObject();
+        message["transaction"] = transaction;
+        await SendAsync(message.ToJsonString());
+        return transaction;
+    }
+
+    /// <summary>The network goes.</summary>
+    public void Vanish() => _socket.Abort();
+
+    public void Dispose() => _socket.Dispose();
+}

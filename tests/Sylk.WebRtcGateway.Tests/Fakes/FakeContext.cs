@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sylk.Abstractions;
+using Sylk.Abstractions.Media;
+using Sylk.Abstractions.Sip;
+
+namespace Sylk.WebRtcGateway.Tests.Fakes;
+
+internal sealed class FakeContext(ISipService sip, IMediaService media, IEndpointRouteBuilder routes, CancellationToken stopping) : IApplicationContext
+{
+    public string Id => "webrtcgateway";
+
+    public ILogger Logger => NullLogger.Instance;
+
+    public ILoggerFactory LoggerFactory => NullLoggerFactory.Instance;
+
+    public string DataDirectory => throw new NotSupportedException();
+
+    public ISipService Sip => sip;
+
+    public IMediaService Media => media;
+
+    public IEndpointRouteBuilder Routes => routes;
+
+    public TimeProvider Time => TimeProvider.System;
+
+    public ServerInfo Server => throw new NotSupportedException();
+
+    public CancellationToken Stopping => stopping;
+
+    public IWireTrace CreateTrace(string name, bool enabled) => throw new NotSupportedException();
+
+    public void Fault(string reason) => throw new InvalidOperationException(reason);
+}

@@ -1,0 +1,23 @@
+using Sylk.Abstractions.Sip;
+
+namespace Sylk.WebRtcGateway.Tests.Fakes;
+
+internal sealed class FakeOffer(string? sdp) : ICallOffer
+{
+    private readonly TaskCompletionSource<string> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The answer, or the status.</summary>
+    public Task<string> Outcome => _outcome.Task.WaitAsync(Deadline.Time);
+
+    public string? Sdp => sdp;
+
+    public SipRequest Request => throw new NotSupportedException();
+
+    public Task<string?> AcceptAsync(string answer)
+    {
+        _outcome.SetResult(answer);
+        return Task.FromResult<string?>(null);
+    }
+
+    public void Reject(int statusCode, string? reasonPhrase = null) => _outcome.SetResult($"{statusCode}");
+}

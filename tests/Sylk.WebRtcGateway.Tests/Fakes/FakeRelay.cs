@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Sylk.Abstractions.Media;
+
+namespace Sylk.WebRtcGateway.Tests.Fakes;
+
+/// <summary>Media that put their mark on every description: <c>relayed SDP</c>.</summary>
+internal sealed class FakeRelay(MediaLegOptions a, MediaLegOptions b) : IMediaRelay
+{
+    private readonly Channel<MediaEvent> _events = Channel.CreateUnbounded<MediaEvent>();
+    private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public MediaLegOptions A => a;
+
+    public MediaLegOptions B => b;
+
+    public ConcurrentQueue<string> Candidates { get; } = [];
+
+    /// <summary>What <see cref="TryAnswerLocallyAsync"/> gives.</summary>
+    public string? LocalAnswer { get; set; }
+
+    public bool RolledBack { get; private set; }
+
+    public Task Disposed => _disposed.Task.WaitAsync(Deadline.Time);
+
+    public ChannelReader<MediaEvent> Events => _events.Reader;
+
+    public void Tell(MediaEvent happened) => _events.Writer.TryWrite(happened);
+
+    public void AddRemoteCandidate(MediaSide side, string candidate) => Candidates.Enqueue($"{side} {candidate}");
+
+    public void RequestKeyFrame(MediaSide side)
+    {
+    }
+
+    public Task<MediaStatistics> GetStatisticsAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<string> RelayOfferAsync(MediaSide from, string offer, CancellationToken cancellationToken = default) => offer.Contains("nothing", StringComparison.Ordinal)
+        ? throw new MediaException(MediaError.NotAcceptable, "nothing can pass")
+        : Task.FromResult($"offer of {from}");
+
+    public Task<string> RelayAnswerAsync(MediaSide from, string answer, bool isFinal, CancellationToken cancellationToken = default) =>
+        Task.FromResult($"answer of {from}: {(answer.StartsWith("v=", StringComparison.Ordinal) ? "v" : answer)}");
+
+    public Task<string> CreateOfferAsync(MediaSide to, CancellationToken cancellationToken = default) => Task.FromResult($"offer to {to}");
+
+    public Task ApplyAnswerAsync(MediaSide from, string answer, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public Task<string?> TryAnswerLocallyAsync(MediaSide from, string offer, CancellationToken cancellationToken = default) => Task.FromResult(LocalAnswer);
+
+    public Task RollbackAsync()
+    {
+        RolledBack = true;
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _events.Writer.TryComplete();
+        _disposed.TrySetResult();
+        return ValueTask.CompletedTask;
+    }
+}

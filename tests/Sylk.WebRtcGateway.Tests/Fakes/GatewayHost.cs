@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+
+namespace Sylk.WebRtcGateway.Tests.Fakes;
+
+/// <summary>The application behind a web server on a port of its own.</summary>
+internal sealed class GatewayHost : IAsyncDisposable
+{
+    private readonly WebApplication _web;
+    private readonly CancellationTokenSource _stopping = new();
+
+    private GatewayHost(WebApplication web) => _web = web;
+
+    public FakeSip Sip { get; } = new();
+
+    public FakeMedia Media { get; } = new();
+
+    public Uri Address => new(_web.Urls.First());
+
+    public static async Task<GatewayHost> StartAsync(Action<WebRtcGatewaySettings>? change = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var web = builder.Build();
+        web.Urls.Add("http://127.0.0.1:0");
+        web.UseWebSockets();
+        var host = new GatewayHost(web);
+        var settings = new WebRtcGatewaySettings();
+        change?.Invoke(settings);
+        await new WebRtcGatewayApplication(new FakeContext(host.Sip, host.Media, web, host._stopping.Token), settings).StartAsync(CancellationToken.None);
+        await web.StartAsync();
+        return host;
+    }
+
+    /// <summary>A browser that is ready.</summary>
+    public async Task<Browser> ConnectAsync(string? account = null)
+    {
+        var browser = await Browser.ConnectAsync(Address);
+        if (account is not null)
+        {
+            await browser.RequestAsync($$"""{"sylkrtc":"account-add","account":"{{account}}","password":"0123456789abcdef0123456789abcdef","display_name":"Somebody"}""");
+        }
+
+        return browser;
+    }
+
+    /// <summary>A browser whose account is registered.</summary>
+    public async Task<(Browser Browser, FakeRegistration Registration)> RegisterAsync(string account)
+    {
+        var browser = await ConnectAsync(account);
+        await browser.RequestAsync($$"""{"sylkrtc":"account-register","account":"{{account}}"}""");
+        return (browser, await Sip.NextRegistrationAsync());
+    }
+
+    public Task StopAsync() => _stopping.CancelAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _web.DisposeAsync();
+        _stopping.Dispose();
+    }
+}
