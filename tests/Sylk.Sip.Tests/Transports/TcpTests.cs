@@ -190,9 +190,15 @@ public sealed class TcpTests
         using var peer = await RawConnection.OpenAsync(stack.EndPoint("TCP"));
         await Assert.ThrowsAsync<IOException>(async () =>
         {
-            for (var i = 0; i < 10_000; i++)
+            for (var i = 0; i < 300; i++)
             {
                 await peer.WriteAsync(RawConnection.Options($"z9hG4bKflood{i}"));
+            }
+
+            for (var i = 0; i < 500; i++)
+            {
+                await Task.Delay(20);
+                await peer.WriteAsync("\r\n\r\n");
             }
         });
     }
