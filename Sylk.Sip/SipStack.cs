@@ -30,7 +30,7 @@ public sealed partial class SipStack : IAsyncDisposable
         var inbox = new Inbox(this, logger);
         _transports = new(options, new(inbox, options.Limits, _diagnostics, new(), new(options.AdvertisedAddress, time), options.IsTrusted, action => _loop!.Post(action), time));
         _loop = new(time, logger);
-        _transactions = new(new(_loop, options.Timers, _transports, new SipResolver(), LocalDomains), _metrics, options.MaxServerTransactions);
+        _transactions = new(new(_loop, options.Timers, _transports, new SipResolver(time), LocalDomains), _metrics, options.MaxServerTransactions);
     }
 
     /// <summary>The loop that owns everything above the transports.</summary>

@@ -104,7 +104,7 @@ internal sealed class ConnectionDeadlines
                 return Verdict.Close;
             }
 
-            if (!_sendsPings || !Passed(_pingAt, _limits.PingInterval))
+            if (!_sendsPings || (_awaitsPong && _peerPongs) || !Passed(_pingAt, _limits.PingInterval))
             {
                 return Verdict.Nothing;
             }

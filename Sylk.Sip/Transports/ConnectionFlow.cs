@@ -26,6 +26,7 @@ internal sealed class ConnectionFlow : Flow
     private readonly Queue<ReadOnlyMemory<byte>> _queue = new();
     private readonly List<Registration> _whenClosed = []; // only on the loop
     private readonly ConnectionDeadlines _deadlines;
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _queuedBytes;
     private bool _isWriting, _isEnding, _isClosed, _isShutDown;
     private bool _toldClosed; // only on the loop
@@ -79,12 +80,15 @@ internal sealed class ConnectionFlow : Flow
             {
                 if (!TakeFrames(framer))
                 {
-                    await LingerAsync();
+                    await SwallowAsync();
                     break;
                 }
 
                 _deadlines.OnReceived(framer.HasPartialMessage);
             }
+
+            EndAfterAnswers();
+            await _finished.Task;
         }
         catch (Exception e) when (IsEndOfConnection(e))
         {
@@ -132,6 +136,7 @@ internal sealed class ConnectionFlow : Flow
             _queue.Clear();
         }
 
+        _finished.TrySetResult();
         _socket.Dispose();
         if (wasAlive)
         {
@@ -242,6 +247,7 @@ internal sealed class ConnectionFlow : Flow
             }
 
             _socket.Shutdown(SocketShutdown.Send);
+            _finished.TrySetResult();
         }
         catch (Exception e) when (IsEndOfConnection(e))
         {
@@ -306,18 +312,23 @@ internal sealed class ConnectionFlow : Flow
         }
     }
 
-    /// <summary>Ends after the answer, which the loop sends before it comes to what is posted here, and swallows what the
-    /// peer still sends: closing over unread bytes would take the answer from it.</summary>
-    private async Task LingerAsync()
+    /// <summary>Swallows what the peer sends after a fault: closing over unread bytes would take the answer from it.</summary>
+    private async Task SwallowAsync()
     {
-        _deadlines.OnEnding(LingerTimeout);
-        _context.Post(End);
+        EndAfterAnswers();
         var waste = new byte[4096];
         var total = 0;
         int count;
         while ((count = await _stream.ReadAsync(waste)) > 0 && (total += count) < MaxLingerBytes)
         {
         }
+    }
+
+    /// <summary>Ends when the loop, which comes to it after all messages received before, has sent what it has to say to them.</summary>
+    private void EndAfterAnswers()
+    {
+        _deadlines.OnEnding(LingerTimeout);
+        _context.Post(End);
     }
 
     private void Leave()

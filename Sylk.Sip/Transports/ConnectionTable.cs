@@ -124,7 +124,6 @@ internal sealed class ConnectionTable : IAsyncDisposable
             }
 
             var connection = await ConnectAsync(target);
-            _byTarget[key] = connection;
             Start(connection);
             return connection;
         }
@@ -192,11 +191,6 @@ internal sealed class ConnectionTable : IAsyncDisposable
             return;
         }
 
-        if (transport == ConnectionListener.Tcp)
-        {
-            _byTarget[new(transport, remote, "")] = connection;
-        }
-
         Start(connection);
     }
 
@@ -205,9 +199,19 @@ internal sealed class ConnectionTable : IAsyncDisposable
 
     private void Start(ConnectionFlow connection)
     {
-        _byName[connection.Id] = connection;
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _running[connection] = started.Task;
+        _byName[connection.Id] = connection;
+        if (connection.IsOpenedByUs || connection.Transport == ConnectionListener.Tcp)
+        {
+            _byTarget[new(connection.Transport, connection.RemoteEndPoint, connection.VerifiedName)] = connection;
+        }
+
+        if (!connection.IsAlive)
+        {
+            Forget(connection); // it was closed before it was known
+        }
+
         _context.Diagnostics.Metrics.Connections.Add(1, new KeyValuePair<string, object?>("transport", connection.Transport));
         if (_stop.IsCancellationRequested)
         {
