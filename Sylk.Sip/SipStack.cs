@@ -28,7 +28,7 @@ public sealed partial class SipStack : IAsyncDisposable
         var logger = loggers.CreateLogger("sylk.sip");
         _diagnostics = new(_metrics);
         var inbox = new Inbox(this, logger);
-        _transports = new(options, new(inbox, options.Limits, _diagnostics, new(), new(options.AdvertisedAddress, time), options.IsTrusted));
+        _transports = new(options, new(inbox, options.Limits, _diagnostics, new(), new(options.AdvertisedAddress, time), options.IsTrusted, action => _loop!.Post(action), time));
         _loop = new(time, logger);
         _transactions = new(new(_loop, options.Timers, _transports, new SipResolver(), LocalDomains), _metrics, options.MaxServerTransactions);
     }

@@ -110,6 +110,7 @@ internal sealed class IceTransport : MediaTransport
 
     public override void Tick(long now)
     {
+        base.Tick(now);
         if (_agent.LastConsent is { } consent && Plan is not null)
         {
             if (now - consent > (long)_options.ConsentTimeout.TotalMicroseconds)

@@ -1,4 +1,5 @@
 using Sylk.Abstractions.Media;
+using Sylk.Media.Rtp;
 
 namespace Sylk.Media.Plane;
 
@@ -16,11 +17,25 @@ internal sealed class Leg(MediaSide side)
     /// <summary>The transports of the plan.</summary>
     public IReadOnlyList<MediaTransport> Transports { get; private set; } = [];
 
+    public PeerClock Clock { get; } = new();
+
     public bool IsEstablished { get; set; }
 
     public bool HasFailed { get; set; }
 
     public LegStream? FindStream(int index) => _streams.GetValueOrDefault(index);
+
+    public LegStream? FindOrigin(LegStream target)
+    {
+        foreach (var stream in _streams.Values)
+        {
+            if (stream.Target == target)
+            {
+                return stream;
+            }
+        }
+        return null;
+    }
 
     /// <summary>Takes a plan; streams that stay on their transport keep what they counted and learned.</summary>
     /// <param name="session">Whose leg it is.</param>

@@ -1,5 +1,6 @@
 using System.Text;
 using Sylk.Abstractions.Media;
+using Sylk.Media.Rtcp;
 using Sylk.Media.Rtp;
 using Sylk.Media.Sockets;
 
@@ -8,11 +9,22 @@ namespace Sylk.Media.Plane;
 /// <summary>One m-line of one peer: what comes from it goes to <see cref="Target"/>, and what goes to it is sent here.</summary>
 internal sealed class LegStream
 {
+    private const long KeyFrameRequestInterval = 500 * MediaClock.MicrosecondsPerMillisecond;
+
     private readonly MediaSession _session;
     private readonly SourceMapping _mapping = new();
     private CodecTable _codecs = new([]);
     private Route? _route;
     private byte[] _mid = [];
+    private RtpSource? _lastSource;
+    private uint _lastTimestamp;
+    private uint _timestampOffset;
+    private long _lastSendTime;
+    private int _lastClockRate;
+    private TimeSpan? _roundTripTime;
+    private long _lastKeyFrameRequest = long.MinValue / 2;
+    private byte _firSequenceNumber;
+    private int _receiveClockRate = 1;
 
     public LegStream(MediaSession session, MediaSide side, MediaTransport transport, StreamPlan plan)
     {
@@ -43,6 +55,9 @@ internal sealed class LegStream
     public long BytesSent { get; private set; }
 
     public long PacketsDiscarded { get; private set; }
+
+    /// <summary>SSRC of what is sent to the peer; 0 before the first packet of a stream that passes the source's own.</summary>
+    public uint SentSsrc { get; private set; }
 
     public void SetPlan(StreamPlan plan)
     {
@@ -86,6 +101,7 @@ internal sealed class LegStream
         }
         source.Statistics.AddTransit(header.Timestamp, codec.ClockRate, now);
         LastCodec = codec.Name;
+        _receiveClockRate = codec.ClockRate;
         PacketsReceived++;
         BytesReceived += payload.Length;
         if (_route is not { } route || route.PayloadTypeOf(codec) is not { } payloadType)
@@ -96,8 +112,59 @@ internal sealed class LegStream
         route.Target.Send(source, packet, header, codec.ClockRate, payloadType, payload.Length, route.Extensions, now);
     }
 
+    /// <summary>Asks the peer for a key frame, unless it was asked just now.</summary>
+    public void RequestKeyFrame(long now)
+    {
+        if (Plan.Kind != StreamKind.Video || !Plan.MayReceive || now - _lastKeyFrameRequest < KeyFrameRequestInterval
+            || Transport.Sources.LatestOf(this) is not { } source)
+        {
+            return;
+        }
+        _lastKeyFrameRequest = now;
+        if (Plan.Feedback.Pli || Plan.Feedback.Fir)
+        {
+            Transport.Rtcp.SendKeyFrameRequest(this, source.Ssrc, ++_firSequenceNumber);
+        }
+        else
+        {
+            _session.OnKeyFrameNeeded(Side);
+        }
+    }
+
+    /// <summary>Takes what the peer reports of the packets sent to it.</summary>
+    public void ReceiveReport(in ReportBlock block, long now)
+    {
+        if (block.LastSenderReport != 0)
+        {
+            var middle = (uint)(_session.Loop.Clock.ToNtp(now) >> 16);
+            var roundTrip = (int)(middle - block.LastSenderReport - block.DelaySinceLastSenderReport);
+            _roundTripTime = TimeSpan.FromSeconds(Math.Max(0, roundTrip) / 65536.0);
+        }
+    }
+
+    /// <summary>What is to be told the peer of the packets sent to it: the source's report in our numbers and our time, or, as
+    /// long as there is none, the last packet.</summary>
+    public SenderInfo MakeSenderInfo(long now)
+    {
+        var ntp = _session.Loop.Clock.ToNtp(now);
+        uint timestamp;
+        if (_lastSource?.SenderInfo is { } info && _session.FindOrigin(this) is { } origin)
+        {
+            var elapsed = (long)(_session.ClockOf(origin.Side).ToPeer(ntp) - info.Ntp);
+            timestamp = info.Timestamp + _timestampOffset + (uint)(long)((Int128)elapsed * _lastClockRate >> 32);
+        }
+        else
+        {
+            timestamp = _lastTimestamp + (uint)((now - _lastSendTime) * _lastClockRate / MediaClock.MicrosecondsPerSecond);
+        }
+        return new(ntp, timestamp, (uint)PacketsSent, (uint)BytesSent);
+    }
+
     public MediaStreamStatistics GetStatistics() => new()
     {
+        PacketsLost = Transport.Sources.SourcesOf(this).Where(source => source.RepeatedSource is null).Sum(source => source.Statistics.Lost),
+        Jitter = JitterOf(Transport.Sources.LatestOf(this)),
+        RoundTripTime = _roundTripTime,
         Side = Side,
         Kind = Plan.Kind == StreamKind.Audio ? "audio" : "video",
         Codec = LastCodec,
@@ -141,10 +208,19 @@ internal sealed class LegStream
             TransportSequenceNumber = extensions.TransportSequenceNumber == 0 ? (ushort)0 : Transport.NextTransportSequenceNumber(),
             AbsoluteSendTime = extensions.AbsoluteSendTime == 0 ? 0 : _session.AbsoluteSendTime,
         });
+        SentSsrc = ssrc;
+        _lastSource = source;
+        _lastTimestamp = timestamp;
+        _timestampOffset = timestamp - header.Timestamp;
+        _lastSendTime = now;
+        _lastClockRate = clockRate;
         PacketsSent++;
         BytesSent += payloadLength;
         Transport.SendRtp(packet);
     }
+
+    private TimeSpan JitterOf(RtpSource? source) =>
+        TimeSpan.FromSeconds((source?.Statistics.Jitter ?? 0) / (double)_receiveClockRate);
 
     private void Discard(Packet packet)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sylk.Abstractions.Media;
+using Sylk.Media.Rtp;
 
 namespace Sylk.Media.Plane;
 
@@ -79,8 +80,19 @@ internal sealed partial class MediaSession : IDisposable
 
     public void RequestKeyFrame(MediaSide side)
     {
-        _ = LegOf(side);
+        foreach (var stream in LegOf(side).Streams)
+        {
+            stream.RequestKeyFrame(Loop.Now);
+        }
     }
+
+    /// <summary>The stream that feeds another one.</summary>
+    public LegStream? FindOrigin(LegStream target) => _a.FindOrigin(target) ?? _b.FindOrigin(target);
+
+    public PeerClock ClockOf(MediaSide side) => LegOf(side).Clock;
+
+    /// <summary>The sender on this side has to be asked for a key frame by signalling.</summary>
+    public void OnKeyFrameNeeded(MediaSide side) => _events(new MediaKeyFrameNeeded(side));
 
     public MediaStatistics GetStatistics() => new([.. _a.Streams.Concat(_b.Streams).Select(stream => stream.GetStatistics())]);
 
@@ -103,6 +115,12 @@ internal sealed partial class MediaSession : IDisposable
             leg.IsEstablished = true;
             LogEstablished(_label, leg.Side);
             _events(new MediaEstablished(leg.Side));
+
+            // What the other peer has sent before was not seen here.
+            foreach (var stream in leg.Streams)
+            {
+                FindOrigin(stream)?.RequestKeyFrame(Loop.Now);
+            }
         }
     }
 

@@ -21,6 +21,7 @@ internal abstract class MediaTransport : IDtlsOwner, IDisposable
         Side = side;
         Id = id;
         Dtls = new DtlsEndpoint(session.Loop, dtls, handshakeLimit, this);
+        Rtcp = new RtcpEndpoint(session, this);
     }
 
     public TransportId Id { get; }
@@ -28,6 +29,8 @@ internal abstract class MediaTransport : IDtlsOwner, IDisposable
     public MediaSide Side { get; }
 
     public SourceTable Sources { get; } = new();
+
+    public RtcpEndpoint Rtcp { get; }
 
     /// <summary>Packets that were dropped before their stream was known: unauthentic, replayed or malformed.</summary>
     public long Discarded { get; private set; }
@@ -80,9 +83,7 @@ internal abstract class MediaTransport : IDtlsOwner, IDisposable
     }
 
     /// <summary>Once a second.</summary>
-    public virtual void Tick(long now)
-    {
-    }
+    public virtual void Tick(long now) => Rtcp.Tick(now);
 
     /// <summary>Protects and sends an RTP packet, taking it over.</summary>
     /// <param name="packet">The plain packet.</param>
@@ -105,6 +106,19 @@ internal abstract class MediaTransport : IDtlsOwner, IDisposable
             return;
         }
         Transmit(packet, isRtcp: false);
+    }
+
+    /// <summary>Protects and sends a compound RTCP packet, taking it over.</summary>
+    public void SendRtcp(Packet packet)
+    {
+        var length = packet.Length;
+        if (_send is null ? !_isPlain : _send.ProtectRtcp(packet.Room, ref length) != SrtpResult.Success)
+        {
+            Loop.Packets.Return(packet);
+            return;
+        }
+        packet.Length = length;
+        Transmit(packet, isRtcp: true);
     }
 
     public abstract void SendDtls(ReadOnlySpan<byte> datagram);
@@ -134,14 +148,25 @@ internal abstract class MediaTransport : IDtlsOwner, IDisposable
 
     /// <summary>Takes over an RTP or RTCP packet from an address that may send.</summary>
     /// <returns>Whether it was authentic and well formed.</returns>
-    protected bool ReceivePacket(Packet packet)
+    protected bool ReceivePacket(Packet packet) => RtcpPacket.IsRtcp(packet.Span) ? ReceiveRtcp(packet) : ReceiveRtp(packet);
+
+    private bool ReceiveRtcp(Packet packet)
     {
-        if (RtcpPacket.IsRtcp(packet.Span))
+        if (_receive is not null)
         {
-            Loop.Packets.Return(packet);
-            return false;
+            if (_receive.UnprotectRtcp(packet.Span, out var length) != SrtpResult.Success)
+            {
+                return Discard(packet);
+            }
+            packet.Length = length;
         }
-        return ReceiveRtp(packet);
+        else if (!_isPlain)
+        {
+            return Discard(packet);
+        }
+        Rtcp.Receive(packet.Span, Loop.Now);
+        Loop.Packets.Return(packet);
+        return true;
     }
 
     private bool ReceiveRtp(Packet packet)

@@ -1,6 +1,7 @@
 using System.Net;
 using Sylk.Abstractions.Media;
 using Sylk.Media.Dtls;
+using Sylk.Media.Rtcp;
 using Sylk.Media.Sockets;
 
 namespace Sylk.Media.Plane;
@@ -58,7 +59,9 @@ internal sealed class RtpTransport : MediaTransport
         switch (PacketKinds.Classify(packet.Span))
         {
             case PacketKind.Rtp:
-                if (ReceivePacket(packet))
+                // Where media goes is for media to tell.
+                var mayLearn = port == _rtcp || !RtcpPacket.IsRtcp(packet.Span);
+                if (ReceivePacket(packet) && mayLearn)
                 {
                     port.Remote.Learn(source);
                 }

@@ -16,6 +16,25 @@ internal sealed class SourceTable
     /// <summary>Streams of the transport.</summary>
     public IReadOnlyList<LegStream> Streams => _streams;
 
+    /// <summary>How many sources are known.</summary>
+    public int Count => _entries.Count;
+
+    public RtpSource this[int index] => _entries[index].Source;
+
+    /// <summary>The source that began last, without those that repeat others.</summary>
+    public RtpSource? LatestOf(LegStream stream)
+    {
+        RtpSource? latest = null;
+        foreach (var entry in _entries)
+        {
+            if (entry.Stream == stream && entry.Source.RepeatedSource is null && !(latest?.Order > entry.Source.Order))
+            {
+                latest = entry.Source;
+            }
+        }
+        return latest;
+    }
+
     public IEnumerable<RtpSource> SourcesOf(LegStream stream) =>
         _entries.Where(entry => entry.Stream == stream).Select(entry => entry.Source);
 

@@ -1,3 +1,5 @@
+using Sylk.Media.Rtcp;
+
 namespace Sylk.Media.Rtp;
 
 /// <summary>One SSRC received from a peer.</summary>
@@ -19,4 +21,28 @@ internal sealed class RtpSource(uint ssrc, int order)
 
     /// <summary>Counts restarts of its sequence numbers.</summary>
     public int Epoch { get; set; }
+
+    /// <summary>Its last sender report.</summary>
+    public SenderInfo? SenderInfo { get; private set; }
+
+    /// <summary>When that came, microseconds of the loop.</summary>
+    public long SenderInfoArrival { get; private set; }
+
+    public void SetSenderInfo(in SenderInfo info, long now)
+    {
+        SenderInfo = info;
+        SenderInfoArrival = now;
+    }
+
+    /// <summary>What is to be told the sender now; the share of lost packets counts from the last call.</summary>
+    public ReportBlock TakeReport(long now) => new()
+    {
+        Ssrc = Ssrc,
+        FractionLost = Statistics.TakeFractionLost(),
+        Lost = Statistics.Lost,
+        ExtendedHighest = Statistics.ExtendedHighest,
+        Jitter = Statistics.Jitter,
+        LastSenderReport = SenderInfo is { } info ? (uint)(info.Ntp >> 16) : 0,
+        DelaySinceLastSenderReport = SenderInfo is null ? 0 : (uint)((now - SenderInfoArrival) * 65536 / 1_000_000),
+    };
 }

@@ -6,7 +6,8 @@ using Sylk.Media.Sdp;
 namespace Sylk.Media.Sessions;
 
 /// <summary>Returns a peer's media: agrees to all it offers, with every codec, so that whatever it sends it can also take.</summary>
-internal sealed class MediaEcho(IMediaPlane plane, string label, LegSettings settings) : MediaSession(plane, label), IMediaEcho
+internal sealed class MediaEcho(IMediaPlane plane, SessionRegistry registry, string label, LegSettings settings)
+    : MediaSession(plane, registry, label), IMediaEcho
 {
     private readonly SessionLeg _leg = new(plane, MediaSide.A, settings);
     private LocalDescription? _offer;

@@ -6,7 +6,8 @@ namespace Sylk.Media.Sessions;
 
 /// <summary>Relays between two peers: carries the terms of each description from leg to leg and tells the media plane what
 /// came out.</summary>
-internal sealed class MediaRelay(IMediaPlane plane, string label, LegSettings a, LegSettings b) : MediaSession(plane, label), IMediaRelay
+internal sealed class MediaRelay(IMediaPlane plane, SessionRegistry registry, string label, LegSettings a, LegSettings b)
+    : MediaSession(plane, registry, label), IMediaRelay
 {
     private readonly SessionLeg _a = new(plane, MediaSide.A, a);
     private readonly SessionLeg _b = new(plane, MediaSide.B, b);

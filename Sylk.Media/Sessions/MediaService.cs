@@ -4,14 +4,16 @@ using Sylk.Media.Plane;
 
 namespace Sylk.Media.Sessions;
 
-/// <summary>Makes media sessions over a media plane.</summary>
-public sealed class MediaService(IMediaPlane plane, MediaServiceOptions options) : IMediaService
+/// <summary>Makes media sessions over a media plane. Disposing it ends those that are left, not the plane.</summary>
+public sealed class MediaService(IMediaPlane plane, MediaServiceOptions options) : IMediaService, IAsyncDisposable
 {
+    private readonly SessionRegistry _registry = new();
+
     public IMediaRelay CreateRelay(MediaLegOptions a, MediaLegOptions b)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        return new MediaRelay(plane, LabelOf(a, b), SettingsOf(a), SettingsOf(b));
+        return _registry.Add(new MediaRelay(plane, _registry, LabelOf(a, b), SettingsOf(a), SettingsOf(b)));
     }
 
     public IMediaEcho CreateEcho(MediaLegOptions leg)
@@ -19,8 +21,10 @@ public sealed class MediaService(IMediaPlane plane, MediaServiceOptions options)
         ArgumentNullException.ThrowIfNull(leg);
 
         // A peer that got its own SSRC back would see a loop (RFC 3550 section 8.2).
-        return new MediaEcho(plane, LabelOf(leg), SettingsOf(leg) with { RewritesSsrc = true });
+        return _registry.Add(new MediaEcho(plane, _registry, LabelOf(leg), SettingsOf(leg) with { RewritesSsrc = true }));
     }
+
+    public ValueTask DisposeAsync() => _registry.DisposeAsync();
 
     private LegSettings SettingsOf(MediaLegOptions leg) => new(leg.Kind, leg.Encryption ?? options.Encryption, options.AllowLocalPeers);
 

@@ -7,7 +7,7 @@ namespace Sylk.Media.Sessions;
 
 /// <summary>What relay and echo share: the session in the media plane, its events, and that exchanges come one after the
 /// other.</summary>
-internal abstract class MediaSession(IMediaPlane plane, string label) : IMediaSession
+internal abstract class MediaSession(IMediaPlane plane, SessionRegistry registry, string label) : IMediaSession
 {
     private readonly MediaEventQueue _events = new();
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -57,6 +57,7 @@ internal abstract class MediaSession(IMediaPlane plane, string label) : IMediaSe
 
         _events.Complete();
         _disposal.Dispose();
+        registry.Remove(this);
     }
 
     /// <summary>Runs one step of an exchange, after those that were asked for before.</summary>

@@ -52,6 +52,13 @@ internal static partial class ServerCommand
             return 0;
         }
 
+        if (options.ReferenceFile is { } file)
+        {
+            var pages = applications.All.Where(a => a.Settings is not null).Select(a => ($"{a.Id}.toml", a.Settings!.GetType()));
+            await File.WriteAllTextAsync(file, SettingsReference.Write([("sylk.toml", typeof(ServerSettings)), .. pages], static t => Activator.CreateInstance(t)!));
+            return 0;
+        }
+
         return await RunAsync(server, applications, levels, loggers.CreateLogger(typeof(ServerCommand)));
     }
 

@@ -3,6 +3,7 @@ using Sylk.Abstractions;
 using Sylk.Server.Certificates;
 using Sylk.Server.Configuration;
 using Sylk.Server.Diagnostics;
+using Sylk.Server.Media;
 using Sylk.Server.Plugins;
 using Sylk.Server.Sip;
 using Sylk.Server.Web;
@@ -20,6 +21,7 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
     private ApplicationHost _applications = new([]);
     private WebServer? _web;
     private SipServer? _sip;
+    private ServerMedia? _media;
 
     public SylkServer(ServerSettings settings, ILoggerFactory loggers, TimeProvider time)
     {
@@ -42,7 +44,7 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
 
     public IApplicationSip LendSip(HostedApplication application) => _sip!.Lend(application);
 
-    public IApplicationMedia LendMedia(HostedApplication application) => new SwitchedOffMedia();
+    public IApplicationMedia LendMedia(HostedApplication application) => _media!.Lend();
 
     public IWireTrace OpenTrace(string name, bool enabled) => _traces.Open(name, enabled);
 
@@ -50,6 +52,7 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
     {
         _applications = applications;
         Directory.CreateDirectory(DataDirectory);
+        _media = ServerMedia.Start(_settings, Time, Loggers);
         var certificate = OpenCertificate(_settings.Web.Certificate, _settings.Web.Key);
         _web = new(_settings.Web, certificate, Endpoints, Product.Token, Loggers);
         await _web.StartAsync(cancellationToken);
@@ -92,6 +95,8 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
         {
             await _web.DisposeAsync();
         }
+
+        _media?.Dispose();
 
         await _traces.DisposeAsync();
     }

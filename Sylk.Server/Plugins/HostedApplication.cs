@@ -34,6 +34,9 @@ internal sealed partial class HostedApplication(PluginManifest manifest, IServer
     /// <summary>The settings as bound, or <c>null</c>.</summary>
     public object? Settings => _settings;
 
+    /// <summary>Dies when the code has left the memory; <c>null</c> while there is none.</summary>
+    public WeakReference? LifeSign => _plugin?.LifeSign;
+
     /// <summary>Brings the code into memory and reads its settings. Mistakes in the settings are reported, everything else
     /// is a fault of the application.</summary>
     public void Load(Func<Type, object> bindSettings)

@@ -96,15 +96,15 @@ public static class SipMessageParser
         ReadOnlySpan<byte> rest, int? contentLength, SipLimits limits, int offset, out ReadOnlyMemory<byte> body)
     {
         body = default;
-        if (contentLength > rest.Length)
-        {
-            return new("the body is shorter than Content-Length", offset);
-        }
-
         var length = contentLength ?? rest.Length;
         if (length > limits.MaxBodyBytes)
         {
             return new("the body is too large", offset) { StatusCode = 413 };
+        }
+
+        if (length > rest.Length)
+        {
+            return new("the body is shorter than Content-Length", offset);
         }
 
         body = length == 0 ? default : rest[..length].ToArray();

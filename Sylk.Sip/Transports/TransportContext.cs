@@ -11,10 +11,14 @@ namespace Sylk.Sip.Transports;
 /// <param name="Tokens">Names flows.</param>
 /// <param name="Addresses">Our own addresses.</param>
 /// <param name="IsTrusted">Whether a source address is trusted.</param>
+/// <param name="Post">Runs an action on the loop.</param>
+/// <param name="Time">The clock of connections.</param>
 internal sealed record TransportContext(
     ITransportReceiver Receiver,
     SipLimits Limits,
     TransportDiagnostics Diagnostics,
     FlowTokens Tokens,
     LocalAddresses Addresses,
-    Func<IPAddress, bool> IsTrusted);
+    Func<IPAddress, bool> IsTrusted,
+    Action<Action> Post,
+    TimeProvider Time);

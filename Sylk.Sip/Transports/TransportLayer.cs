@@ -7,29 +7,50 @@ namespace Sylk.Sip.Transports;
 /// <summary>All listeners and connections of a stack.</summary>
 internal sealed class TransportLayer : ITransportLayer, IAsyncDisposable
 {
-    private readonly TransportContext _context;
-    private readonly List<UdpTransport> _udp = [];
+    private const int MaxPortAttempts = 50;
 
-    /// <exception cref="IOException">An address cannot be bound; the message names it.</exception>
+    private readonly List<UdpTransport> _udp = [];
+    private readonly List<ConnectionListener> _listeners = [];
+    private readonly TransportContext _context;
+    private readonly ConnectionTable _connections;
+
+    /// <exception cref="IOException">An address cannot be bound or a certificate cannot be read; the message names it.</exception>
     public TransportLayer(SipStackOptions options, TransportContext context)
     {
         _context = context;
-        foreach (var address in options.Listen)
+        var tls = new TlsContext(options.Tls);
+        if (options.TlsPort is not null && !tls.CanAccept)
         {
-            if (options.UdpPort is { } port)
-            {
-                _udp.Add(Bind(UdpTransport.Name, new IPEndPoint(address, port), e => new UdpTransport(e, (byte)_udp.Count, context)));
-            }
+            throw new IOException("cannot listen on TLS: there is no certificate");
         }
 
+        _connections = new(context, options.Connections, tls);
+        try
+        {
+            foreach (var address in options.Listen)
+            {
+                BindAll(address, options);
+            }
+        }
+        catch
+        {
+            DisposeAsync().AsTask().GetAwaiter().GetResult(); // nothing has started, so nothing waits
+            throw;
+        }
+
+        Listeners = [.. _udp.Select(u => new SipListener(UdpTransport.Name, u.BoundTo)), .. _listeners.Select(l => new SipListener(l.Transport, l.BoundTo))];
         Local = new LocalFlow(ConcreteAddress(), context.Limits, context.Diagnostics, context.Receiver);
     }
 
     public Flow Local { get; }
 
-    public IReadOnlyList<SipListener> Listeners => [.. _udp.Select(u => new SipListener(UdpTransport.Name, u.BoundTo))];
+    public IReadOnlyList<SipListener> Listeners { get; }
 
-    public void Start() => _udp.ForEach(u => u.Start());
+    public void Start()
+    {
+        _udp.ForEach(u => u.Start());
+        _listeners.ForEach(l => l.Start());
+    }
 
     public Flow? Find(SipFlow flow)
     {
@@ -38,12 +59,22 @@ internal sealed class TransportLayer : ITransportLayer, IAsyncDisposable
             return Local;
         }
 
+        if (_connections.Find(flow) is { } connection)
+        {
+            return connection;
+        }
+
         return _context.Tokens.TryReadUdp(flow, out var listener, out var remote) && listener < _udp.Count ? _udp[listener].FlowTo(remote!) : null;
     }
 
     public ValueTask<Flow> OpenAsync(SipTarget target)
     {
-        var listener = _udp.Find(u => u.BoundTo.AddressFamily == target.EndPoint.AddressFamily);
+        if (target.Transport is ConnectionListener.Tcp or TlsContext.Name)
+        {
+            return _connections.OpenAsync(target);
+        }
+
+        var listener = target.Transport == UdpTransport.Name ? _udp.Find(u => u.BoundTo.AddressFamily == target.EndPoint.AddressFamily) : null;
         return listener is null
             ? ValueTask.FromException<Flow>(new IOException($"there is no {target.Transport} listener for {target.EndPoint.AddressFamily}"))
             : ValueTask.FromResult<Flow>(listener.FlowTo(target.EndPoint));
@@ -68,9 +99,60 @@ internal sealed class TransportLayer : ITransportLayer, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var listener in _listeners)
+        {
+            await listener.DisposeAsync();
+        }
+
+        await _connections.DisposeAsync();
         foreach (var udp in _udp)
         {
             await udp.DisposeAsync();
+        }
+    }
+
+    private void BindAll(IPAddress address, SipStackOptions options)
+    {
+        var tcpPort = options.TcpPort;
+        if (options is { UdpPort: 0, TcpPort: 0 })
+        {
+            BindSamePort(address);
+            tcpPort = null;
+        }
+        else if (options.UdpPort is { } port)
+        {
+            _udp.Add(Bind(UdpTransport.Name, new(address, port), BindUdp));
+        }
+
+        if (tcpPort is { } tcp)
+        {
+            _listeners.Add(Bind(ConnectionListener.Tcp, new(address, tcp), e => new ConnectionListener(ConnectionListener.Tcp, e, _connections)));
+        }
+
+        if (options.TlsPort is { } tls)
+        {
+            _listeners.Add(Bind(TlsContext.Name, new(address, tls), e => new ConnectionListener(TlsContext.Name, e, _connections)));
+        }
+    }
+
+    private UdpTransport BindUdp(IPEndPoint address) => new(address, (byte)_udp.Count, _context);
+
+    /// <summary>Binds UDP and TCP to one port that is free for both.</summary>
+    private void BindSamePort(IPAddress address)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var udp = Bind(UdpTransport.Name, new(address, 0), BindUdp);
+            try
+            {
+                _listeners.Add(new(ConnectionListener.Tcp, udp.BoundTo, _connections));
+                _udp.Add(udp);
+                return;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < MaxPortAttempts)
+            {
+                udp.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            }
         }
     }
 

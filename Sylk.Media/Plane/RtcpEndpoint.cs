@@ -1,0 +1,177 @@
+using System.Buffers.Binary;
+using Sylk.Media.Rtcp;
+
+namespace Sylk.Media.Plane;
+
+/// <summary>RTCP of one transport. Both ends of a session are ends for RTCP too: reports are made here, in our own numbers, and
+/// only the wish for a key frame travels on to the other peer.</summary>
+internal sealed class RtcpEndpoint(MediaSession session, MediaTransport transport)
+{
+    private const int MaxBlocks = 24;
+    private const int SsrcOffset = 4;
+    private const int FeedbackHeaderLength = 12;
+    private const int FirEntryLength = 8;
+
+    /// <summary>Every so many seconds; phones expect the interval of RFC 3550 section 6.2.</summary>
+    private readonly int _interval = transport is IceTransport ? 1 : 5;
+    private int _ticks;
+
+    /// <summary>Takes an authentic compound packet.</summary>
+    public void Receive(ReadOnlySpan<byte> compound, long now)
+    {
+        var reader = new RtcpReader(compound);
+        while (reader.MoveNext())
+        {
+            switch (reader.Type)
+            {
+                case RtcpTypes.SenderReport when reader.Packet.Length >= 8 + SenderInfo.Length:
+                    ReceiveSenderInfo(reader.Packet, now);
+                    ReceiveBlocks(reader.Packet[(8 + SenderInfo.Length)..], reader.Count, now);
+                    break;
+                case RtcpTypes.ReceiverReport when reader.Packet.Length >= 8:
+                    ReceiveBlocks(reader.Packet[8..], reader.Count, now);
+                    break;
+                case RtcpTypes.PayloadFeedback when reader.Packet.Length >= FeedbackHeaderLength:
+                    ReceivePayloadFeedback(reader.Packet, reader.Count, now);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Once a second.</summary>
+    public void Tick(long now)
+    {
+        if (++_ticks % _interval == 0 && transport.IsReady && transport.Sources.Streams.Count > 0)
+        {
+            SendReports(now);
+        }
+    }
+
+    public void SendKeyFrameRequest(LegStream stream, uint ssrc, byte firSequenceNumber)
+    {
+        if (!transport.IsReady || session.Loop.Packets.TryRent() is not { } packet)
+        {
+            return;
+        }
+        var writer = new RtcpWriter(packet.Room);
+        var own = SsrcOf(stream);
+        if (!stream.Plan.Feedback.ReducedSize)
+        {
+            writer.BeginReceiverReport(own);
+            writer.AddCname(own, stream.Plan.Cname);
+        }
+        if (stream.Plan.Feedback.Pli)
+        {
+            writer.AddPli(own, ssrc);
+        }
+        else
+        {
+            writer.AddFir(own, ssrc, firSequenceNumber);
+        }
+        packet.Length = writer.Length;
+        transport.SendRtcp(packet);
+    }
+
+    private void ReceiveSenderInfo(ReadOnlySpan<byte> packet, long now)
+    {
+        if (transport.Sources.Find(BinaryPrimitives.ReadUInt32BigEndian(packet[SsrcOffset..]), out _) is { } source)
+        {
+            var info = SenderInfo.Read(packet[8..]);
+            source.SetSenderInfo(info, now);
+            session.ClockOf(transport.Side).Add(info.Ntp, session.Loop.Clock.ToNtp(now));
+        }
+    }
+
+    private void ReceiveBlocks(ReadOnlySpan<byte> blocks, int count, long now)
+    {
+        for (; count > 0 && blocks.Length >= ReportBlock.Length; count--, blocks = blocks[ReportBlock.Length..])
+        {
+            var block = ReportBlock.Read(blocks);
+            FindSent(block.Ssrc)?.ReceiveReport(block, now);
+        }
+    }
+
+    private void ReceivePayloadFeedback(ReadOnlySpan<byte> packet, int format, long now)
+    {
+        if (format == FeedbackFormats.Pli)
+        {
+            AskOrigin(BinaryPrimitives.ReadUInt32BigEndian(packet[8..]), now);
+        }
+        else if (format == FeedbackFormats.Fir)
+        {
+            for (var entries = packet[FeedbackHeaderLength..]; entries.Length >= FirEntryLength; entries = entries[FirEntryLength..])
+            {
+                AskOrigin(BinaryPrimitives.ReadUInt32BigEndian(entries), now);
+            }
+        }
+    }
+
+    private void AskOrigin(uint ssrc, long now)
+    {
+        if (FindSent(ssrc) is { } stream)
+        {
+            session.FindOrigin(stream)?.RequestKeyFrame(now);
+        }
+    }
+
+    private LegStream? FindSent(uint ssrc)
+    {
+        var streams = transport.Sources.Streams;
+        for (var i = 0; i < streams.Count; i++)
+        {
+            if (streams[i].SentSsrc == ssrc)
+            {
+                return streams[i];
+            }
+        }
+        return null;
+    }
+
+    /// <summary>A sender report for each stream that is sent, or a receiver report; what is received is told in the first one.</summary>
+    private void SendReports(long now)
+    {
+        if (session.Loop.Packets.TryRent() is not { } packet)
+        {
+            return;
+        }
+        var streams = transport.Sources.Streams;
+        var writer = new RtcpWriter(packet.Room);
+        for (var i = 0; i < streams.Count && writer.Length < RtcpPacket.MaxLength / 2; i++)
+        {
+            if (streams[i].PacketsSent > 0)
+            {
+                var isFirst = writer.Length == 0;
+                writer.BeginSenderReport(streams[i].SentSsrc, streams[i].MakeSenderInfo(now));
+                if (isFirst)
+                {
+                    AddBlocks(ref writer, now);
+                }
+                writer.AddCname(streams[i].SentSsrc, streams[i].Plan.Cname);
+            }
+        }
+        if (writer.Length == 0)
+        {
+            var own = SsrcOf(streams[0]);
+            writer.BeginReceiverReport(own);
+            AddBlocks(ref writer, now);
+            writer.AddCname(own, streams[0].Plan.Cname);
+        }
+        packet.Length = writer.Length;
+        transport.SendRtcp(packet);
+    }
+
+    private void AddBlocks(ref RtcpWriter writer, long now)
+    {
+        var sources = transport.Sources;
+        for (var i = 0; i < sources.Count && i < MaxBlocks; i++)
+        {
+            if (sources[i].RepeatedSource is null && sources[i].Statistics.Received > 0)
+            {
+                writer.AddBlock(sources[i].TakeReport(now));
+            }
+        }
+    }
+
+    private static uint SsrcOf(LegStream stream) =>
+        stream.Plan.LocalSsrc != 0 ? stream.Plan.LocalSsrc : stream.SentSsrc != 0 ? stream.SentSsrc : 1;
+}

@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Sylk.Media.Rtcp;
+
+/// <summary>Writes a compound packet. The buffer must have room for <see cref="RtcpPacket.MaxLength"/>.</summary>
+internal ref struct RtcpWriter(Span<byte> buffer)
+{
+    private const byte Version = 0x80;
+    private const byte Cname = 1;
+    private const int MaxCnameLength = 255;
+    private readonly Span<byte> _buffer = buffer;
+    private int _report;
+
+    public int Length { get; private set; }
+
+    public void BeginSenderReport(uint ssrc, SenderInfo info)
+    {
+        BeginReport(RtcpTypes.SenderReport, ssrc);
+        info.Write(Take(SenderInfo.Length));
+        Close(_report);
+    }
+
+    public void BeginReceiverReport(uint ssrc)
+    {
+        BeginReport(RtcpTypes.ReceiverReport, ssrc);
+        Close(_report);
+    }
+
+    /// <summary>Adds a block to the report begun last.</summary>
+    public void AddBlock(in ReportBlock block)
+    {
+        block.Write(Take(ReportBlock.Length));
+        _buffer[_report]++;
+        Close(_report);
+    }
+
+    /// <summary>Adds a source description with a canonical name.</summary>
+    public void AddCname(uint ssrc, string cname)
+    {
+        var start = Length;
+        var header = Take(10);
+        header[0] = Version | 1;
+        header[1] = RtcpTypes.SourceDescription;
+        BinaryPrimitives.WriteUInt32BigEndian(header[4..], ssrc);
+        header[8] = Cname;
+        Encoding.UTF8.TryGetBytes(cname, _buffer.Slice(Length, MaxCnameLength), out var length);
+        header[9] = (byte)length;
+        Length += length;
+
+        // One null ends the chunk, more fill it up.
+        Take(4 - ((Length - start) % 4)).Clear();
+        Close(start);
+    }
+
+    public void AddPli(uint sender, uint media)
+    {
+        var start = BeginFeedback(RtcpTypes.PayloadFeedback, FeedbackFormats.Pli, sender, media);
+        Close(start);
+    }
+
+    public void AddFir(uint sender, uint media, byte sequenceNumber)
+    {
+        var start = BeginFeedback(RtcpTypes.PayloadFeedback, FeedbackFormats.Fir, sender, 0);
+        var entry = Take(8);
+        BinaryPrimitives.WriteUInt32BigEndian(entry, media);
+        BinaryPrimitives.WriteUInt32BigEndian(entry[4..], (uint)sequenceNumber << 24);
+        Close(start);
+    }
+
+    private void BeginReport(byte type, uint ssrc)
+    {
+        _report = Length;
+        var header = Take(8);
+        header[0] = Version;
+        header[1] = type;
+        BinaryPrimitives.WriteUInt32BigEndian(header[4..], ssrc);
+    }
+
+    private int BeginFeedback(byte type, byte format, uint sender, uint media)
+    {
+        var start = Length;
+        var header = Take(12);
+        header[0] = (byte)(Version | format);
+        header[1] = type;
+        BinaryPrimitives.WriteUInt32BigEndian(header[4..], sender);
+        BinaryPrimitives.WriteUInt32BigEndian(header[8..], media);
+        return start;
+    }
+
+    private Span<byte> Take(int count)
+    {
+        var taken = _buffer.Slice(Length, count);
+        Length += count;
+        return taken;
+    }
+
+    private readonly void Close(int start) =>
+        BinaryPrimitives.WriteUInt16BigEndian(_buffer[(start + 2)..], (ushort)(((Length - start) / 4) - 1));
+}

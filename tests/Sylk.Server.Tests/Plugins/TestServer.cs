@@ -1,0 +1,79 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sylk.Abstractions;
+using Sylk.Server.Configuration;
+using Sylk.Server.Configuration.Binding;
+using Sylk.Server.Plugins;
+using Sylk.Server.Web;
+
+namespace Sylk.Server.Tests.Plugins;
+
+/// <summary>The web server and the plugin host on a free port, without SIP and media.</summary>
+internal sealed class TestServer : IServerResources, IAsyncDisposable
+{
+    private readonly WebServer _web;
+
+    private TestServer() => _web = new(new WebSettings { Listen = "127.0.0.1:0" }, null, Endpoints, "test", Loggers);
+
+    public ServerInfo Info => new("test", "0", _web.PublicUrl);
+
+    public TimeProvider Time => TimeProvider.System;
+
+    public ILoggerFactory Loggers => NullLoggerFactory.Instance;
+
+    public ApplicationEndpoints Endpoints { get; } = new();
+
+    public string DataDirectory { get; } = Directory.CreateTempSubdirectory("sylk-test").FullName;
+
+    public static async Task<TestServer> StartAsync()
+    {
+        var server = new TestServer();
+        await server._web.StartAsync(CancellationToken.None);
+        return server;
+    }
+
+    public IApplicationSip LendSip(HostedApplication application) => new NoSip();
+
+    public IApplicationMedia LendMedia(HostedApplication application) => new NoMedia();
+
+    public IWireTrace OpenTrace(string name, bool enabled) => throw new NotSupportedException();
+
+    /// <summary>Loads the probe from its own directory, with these settings.</summary>
+    public HostedApplication LoadProbe(string settings = "")
+    {
+        var problems = new SettingsProblems();
+        var manifest = PluginManifest.Read(ProbeDirectory, problems);
+        Assert.Empty(problems.InOrder);
+        var application = new HostedApplication(manifest!, this);
+        var path = Path.Combine(DataDirectory, "probe.toml");
+        File.WriteAllText(path, settings);
+        application.Load(type => new SettingsBinder(SettingsFile.Read(path, problems), "probe", EnvironmentOverrides.None, problems).Bind(type));
+        Assert.Empty(problems.InOrder);
+        return application;
+    }
+
+    public async Task<(HttpStatusCode Status, string Body)> GetAsync(string path)
+    {
+        using var client = new HttpClient();
+        using var response = await client.GetAsync(new Uri(Info.PublicUrl, path));
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _web.StopAsync(CancellationToken.None);
+        await _web.DisposeAsync();
+        Directory.Delete(DataDirectory, recursive: true);
+    }
+
+    /// <summary>The test plugin is built beside the tests: <c>artifacts/bin/TestPlugins/CONFIGURATION/probe</c>.</summary>
+    private static string ProbeDirectory
+    {
+        get
+        {
+            var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
+            return Path.Combine(own.Parent!.Parent!.FullName, "TestPlugins", own.Name, "probe");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using Sylk.Abstractions.Configuration;
+
+namespace Sylk.Probe;
+
+/// <summary>How the application is to behave.</summary>
+public sealed class ProbeSettings
+{
+    [Setting("Where it throws: constructor, start, or nowhere.")]
+    public string Throws { get; set; } = "";
+}
