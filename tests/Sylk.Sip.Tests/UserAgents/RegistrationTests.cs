@@ -70,7 +70,7 @@ public sealed class RegistrationTests
 
         accepted.Add(request);
         var success = TestStack.WithTag(request.CreateResponse(200));
-        success.Headers.Add("Contact", request.Method == "INVITE" ? $"<{request.RequestUri}>" : request.Headers["Contact"]!);
+        success.Headers.Add("Contact", request.Method == "REGISTER" ? request.Headers["Contact"]! : $"<{request.RequestUri}>");
         transaction.Respond(success);
     }
 }
