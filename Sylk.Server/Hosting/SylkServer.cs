@@ -56,7 +56,7 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
         var certificate = OpenCertificate(_settings.Web.Certificate, _settings.Web.Key);
         _web = new(_settings.Web, certificate, Endpoints, Product.Token, Loggers);
         await _web.StartAsync(cancellationToken);
-        _sip = new(_settings, Loggers, Time);
+        _sip = new(_settings, CertificatePath(_settings.Tls.Certificate), Loggers, Time);
         _sip.Start();
         await applications.StartAsync(cancellationToken);
         LogReady(Product.Token, _web.PublicUrl);
@@ -101,18 +101,12 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
         await _traces.DisposeAsync();
     }
 
-    private ReloadingCertificate? OpenCertificate(string? certificate, string? key)
-    {
-        if (certificate is null)
-        {
-            return null;
-        }
+    private ReloadingCertificate? OpenCertificate(string? certificate, string? key) =>
+        CertificatePath(certificate) is { } path ? new(path, key, Time, Loggers.CreateLogger<ReloadingCertificate>()) : null;
 
-        var path = certificate == CertificateSettings.SelfSigned
-            ? SelfSignedCertificate.Ensure(DataDirectory, CertificateNames(), Time.GetUtcNow())
-            : certificate;
-        return new(path, key, Time, Loggers.CreateLogger<ReloadingCertificate>());
-    }
+    private string? CertificatePath(string? certificate) => certificate == CertificateSettings.SelfSigned
+        ? SelfSignedCertificate.Ensure(DataDirectory, CertificateNames(), Time.GetUtcNow())
+        : certificate;
 
     private static IEnumerable<string> CertificateNames() =>
         ["localhost", "127.0.0.1", "::1", System.Net.Dns.GetHostName(), LocalAddress.First(System.Net.Sockets.AddressFamily.InterNetwork).ToString()];

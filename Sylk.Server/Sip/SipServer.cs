@@ -18,8 +18,12 @@ internal sealed class SipServer : IAsyncDisposable
     private readonly ApplicationRouter _router;
     private readonly ILoggerFactory _loggers;
 
+    /// <param name="settings">All settings.</param>
+    /// <param name="certificate">File of the certificate for TLS, or <c>null</c>: no TLS.</param>
+    /// <param name="loggers">Loggers.</param>
+    /// <param name="time">The clock.</param>
     /// <exception cref="IOException">An address cannot be bound.</exception>
-    public SipServer(ServerSettings settings, ILoggerFactory loggers, TimeProvider time)
+    public SipServer(ServerSettings settings, string? certificate, ILoggerFactory loggers, TimeProvider time)
     {
         var sip = settings.Sip;
         var trusted = new TrustedPeers(sip.TrustedPeers);
@@ -28,6 +32,14 @@ internal sealed class SipServer : IAsyncDisposable
             Listen = [.. sip.Listen.Select(IPAddress.Parse)],
             UdpPort = PortOf(sip.UdpPort),
             TcpPort = PortOf(sip.TcpPort),
+            TlsPort = certificate is null ? null : PortOf(sip.TlsPort),
+            Tls = new()
+            {
+                CertificateFile = certificate,
+                KeyFile = settings.Tls.Key,
+                AuthorityFile = settings.Tls.CaFile,
+                VerifyServer = settings.Tls.VerifyServer,
+            },
             AdvertisedAddress = sip.AdvertisedIp is null ? null : IPAddress.Parse(sip.AdvertisedIp),
             IsTrusted = trusted.Contains,
         };
