@@ -15,6 +15,7 @@ public sealed class PhoneTests : IAsyncLifetime
     [Theory]
     [InlineData("udp")]
     [InlineData("tcp")]
+    [InlineData("tls")]
     public async Task Two_phones_register_and_call_each_other(string transport)
     {
         await using var alice = await BaresipPhone.StartAsync(Account("alice", transport));
@@ -79,5 +80,5 @@ public sealed class PhoneTests : IAsyncLifetime
     }
 
     private string Account(string user, string transport) =>
-        $"<sip:{user}@sylk.test;transport={transport}>;auth_pass=demo;regint=60;outbound=\"sip:127.0.0.1:{_server.SipPort};transport={transport}\"";
+        $"<sip:{user}@sylk.test;transport={transport}>;auth_pass=demo;regint=60;outbound=\"sip:127.0.0.1:{(transport == "tls" ? _server.TlsPort : _server.SipPort)};transport={transport}\"";
 }

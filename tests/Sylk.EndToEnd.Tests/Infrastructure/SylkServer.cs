@@ -6,17 +6,21 @@ public sealed class SylkServer : IAsyncDisposable
     private readonly TemporaryDirectory _directory;
     private readonly ChildProcess _process;
 
-    private SylkServer(TemporaryDirectory directory, ChildProcess process, int web, int sip)
+    private SylkServer(TemporaryDirectory directory, ChildProcess process, int web, int sip, int tls)
     {
         _directory = directory;
         _process = process;
         SipPort = sip;
+        TlsPort = tls;
         Page = $"http://127.0.0.1:{web}/webrtcgateway/";
         Socket = new Uri($"ws://127.0.0.1:{web}/webrtcgateway/ws");
     }
 
-    /// <summary>Port of UDP.</summary>
+    /// <summary>Port of UDP and TCP.</summary>
     public int SipPort { get; }
+
+    /// <summary>Port of TLS.</summary>
+    public int TlsPort { get; }
 
     /// <summary>The phone page.</summary>
     public string Page { get; }
@@ -52,7 +56,7 @@ public sealed class SylkServer : IAsyncDisposable
         var assembly = Path.Combine(own.Parent!.Parent!.FullName, "Sylk.Server", own.Name, "Sylk.Server.dll");
         var process = ChildProcess.Start("dotnet", [assembly, "--debug", "--config-dir", Path.Combine(directory.Path, "config")]);
         await process.WaitForLineAsync("is ready at", TimeSpan.FromSeconds(30));
-        return new(directory, process, web, sip);
+        return new(directory, process, web, sip, tls);
     }
 
     public async ValueTask DisposeAsync()
