@@ -16,11 +16,8 @@ internal sealed class FakeDns : IDisposable
 
     public FakeDns()
     {
-        _udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        _udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        (_udp, _tcp) = Bind();
         EndPoint = (IPEndPoint)_udp.LocalEndPoint!;
-        _tcp = new(EndPoint);
-        _tcp.Start();
         _ = Task.Run(ServeUdpAsync);
         _ = Task.Run(ServeTcpAsync);
     }
@@ -57,6 +54,27 @@ internal sealed class FakeDns : IDisposable
     {
         _udp.Dispose();
         _tcp.Dispose();
+    }
+
+    /// <summary>Takes a port that is free for both.</summary>
+    private static (Socket Udp, TcpListener Tcp) Bind()
+    {
+        while (true)
+        {
+            var udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            var tcp = new TcpListener((IPEndPoint)udp.LocalEndPoint!);
+            try
+            {
+                tcp.Start();
+                return (udp, tcp);
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                udp.Dispose();
+                tcp.Dispose();
+            }
+        }
     }
 
     private static byte[] Number(ushort n) => [(byte)(n >> 8), (byte)n];
