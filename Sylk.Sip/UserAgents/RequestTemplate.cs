@@ -6,8 +6,9 @@ namespace Sylk.Sip.UserAgents;
 /// <summary>Makes requests outside a dialog (RFC 3261 section 8.1.1).</summary>
 internal static class RequestTemplate
 {
-    private static readonly HashSet<string> Owned =
-        new(["Via", "From", "To", "Call-ID", "CSeq", "Contact", "Max-Forwards", "Route", "Record-Route", "Content-Length"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Owned = new(
+        ["Via", "From", "To", "Call-ID", "CSeq", "Contact", "Max-Forwards", "Route", "Record-Route", "Content-Length", UserAgentLayer.ApplicationHeader],
+        StringComparer.OrdinalIgnoreCase);
 
     public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10));
 

@@ -13,8 +13,8 @@ public sealed class UserAgentLayer(ITransactionLayer transactions, LocalDomains 
     internal const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, MESSAGE, UPDATE, PRACK";
 
     /// <summary>The header by which a domain handler names the application of this server that a request is for. It counts
-    /// inside the process only.</summary>
-    private const string ApplicationHeader = "X-Sylk-App";
+    /// inside the process only, and no application may set it: what it carries may come from a browser.</summary>
+    internal const string ApplicationHeader = "X-Sylk-App";
 
     private readonly Dictionary<DialogId, (Call Call, Dialog Dialog)> _dialogs = [];
     private readonly Dictionary<string, RegistrationClient> _registrations = [];

@@ -37,6 +37,12 @@ public sealed class CallTests : IAsyncLifetime
         Assert.Equal(new(CallEndedBy.Remote, 200, "OK", "SIP;cause=200", true), await incoming.Ended.WaitAsync(Patience));
     }
 
+    [Theory]
+    [InlineData("Via")]
+    [InlineData("x-sylk-app")]
+    public void Headers_that_steer_the_server_are_refused(string name) => Assert.Throws<ArgumentException>(
+        () => _caller.Agent.CreateCall(new() { Target = _callee.Uri("callee"), From = new(_caller.Uri("caller")), Headers = [new(name, "echo")] }));
+
     [Fact]
     public async Task A_call_is_hung_up_by_the_callee()
     {
