@@ -5,7 +5,7 @@ using Sylk.Media.Plane;
 namespace Sylk.Media.Sessions;
 
 /// <summary>Makes media sessions over a media plane. Disposing it ends those that are left, not the plane.</summary>
-public sealed class MediaService(IMediaPlane plane, MediaServiceOptions options) : IMediaService, IAsyncDisposable
+public sealed class MediaService(IMediaPlane plane, MediaServiceOptions options) : IMediaAgent
 {
     private readonly SessionRegistry _registry = new();
 

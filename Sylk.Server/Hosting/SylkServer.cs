@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sylk.Abstractions;
+using Sylk.Media.Sessions;
 using Sylk.Server.Certificates;
 using Sylk.Server.Configuration;
 using Sylk.Server.Diagnostics;
@@ -7,6 +8,7 @@ using Sylk.Server.Media;
 using Sylk.Server.Plugins;
 using Sylk.Server.Sip;
 using Sylk.Server.Web;
+using Sylk.Sip.UserAgents;
 
 namespace Sylk.Server.Hosting;
 
@@ -42,9 +44,9 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
 
     public string DataDirectory => _settings.Server.DataDir;
 
-    public IApplicationSip LendSip(HostedApplication application) => _sip!.Lend(application);
+    public ISipAgent LendSip(HostedApplication application) => _sip!.Lend(application);
 
-    public IApplicationMedia LendMedia(HostedApplication application) => _media!.Lend();
+    public IMediaAgent LendMedia(HostedApplication application) => _media!.Lend();
 
     public IWireTrace OpenTrace(string name, bool enabled) => _traces.Open(name, enabled);
 

@@ -40,7 +40,7 @@ internal sealed partial class ServerMedia : IDisposable
         }
     }
 
-    public MediaAdapter Lend() => new(new MediaService(_plane, _options));
+    public IMediaAgent Lend() => new MediaService(_plane, _options);
 
     public void Dispose() => _plane.Dispose();
 

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging;
 using Sylk.Abstractions;
 using Sylk.Abstractions.Media;
 using Sylk.Abstractions.Sip;
+using Sylk.Media.Sessions;
+using Sylk.Sip.UserAgents;
 
 namespace Sylk.Server.Plugins;
 
@@ -46,9 +48,9 @@ internal sealed class ApplicationContext : IApplicationContext, IAsyncDisposable
 
     public CancellationToken Stopping => _stopping.Token;
 
-    public IApplicationSip LentSip { get; }
+    public ISipAgent LentSip { get; }
 
-    public IApplicationMedia LentMedia { get; }
+    public IMediaAgent LentMedia { get; }
 
     public ApplicationRequests Requests { get; }
 

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Sylk.Abstractions;
+using Sylk.Media.Sessions;
 using Sylk.Server.Web;
+using Sylk.Sip.UserAgents;
 
 namespace Sylk.Server.Plugins;
 
@@ -18,9 +20,9 @@ internal interface IServerResources
     /// <summary>The directory below which every application has its own.</summary>
     string DataDirectory { get; }
 
-    IApplicationSip LendSip(HostedApplication application);
+    ISipAgent LendSip(HostedApplication application);
 
-    IApplicationMedia LendMedia(HostedApplication application);
+    IMediaAgent LendMedia(HostedApplication application);
 
     IWireTrace OpenTrace(string name, bool enabled);
 }

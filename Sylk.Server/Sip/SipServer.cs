@@ -54,11 +54,11 @@ internal sealed class SipServer : IAsyncDisposable
 
     public void Start() => _stack.Start();
 
-    public IApplicationSip Lend(HostedApplication application)
+    public ISipAgent Lend(HostedApplication application)
     {
         var agent = _agents.CreateAgent(_loggers.CreateLogger(ApplicationLoggerFactory.Category(application.Id)));
         _router.Add(application, agent);
-        return new SipAdapter(agent);
+        return agent;
     }
 
     public ValueTask DisposeAsync() => _stack.DisposeAsync();

@@ -8,7 +8,7 @@ namespace Sylk.Sip.UserAgents;
 
 /// <summary>SIP of one application: its handlers, and the calls and registrations it has.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The source has no timer and is never linked.")]
-public sealed partial class UserAgent : ISipService
+public sealed partial class UserAgent : ISipAgent
 {
     private readonly ConcurrentDictionary<Call, byte> _calls = new();
     private readonly ConcurrentDictionary<RegistrationClient, byte> _registrations = new();
@@ -73,7 +73,6 @@ public sealed partial class UserAgent : ISipService
         }
     }
 
-    /// <summary>Ends calls and registrations, and answers what is open; new requests are refused.</summary>
     public async Task EndSessionsAsync()
     {
         await _stopping.CancelAsync();
@@ -83,7 +82,6 @@ public sealed partial class UserAgent : ISipService
         ]);
     }
 
-    /// <summary>Forgets every handler.</summary>
     public void Close()
     {
         _stopping.Cancel();

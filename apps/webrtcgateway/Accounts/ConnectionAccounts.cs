@@ -43,7 +43,8 @@ internal sealed class ConnectionAccounts(ConnectionServices services, Connection
     private Task RemoveAsync(Account account)
     {
         _accounts.Remove(account.Address);
-        return Task.WhenAll(sessions.EndOf(account), account.UnregisterAsync());
+        sessions.EndOf(account);
+        return account.UnregisterAsync();
     }
 
     private static Task SetDevice(Account account, AccountDeviceTokenRequest request)

@@ -121,10 +121,9 @@ internal sealed class Connection
         }
     }
 
-    private async Task ReleaseAsync()
+    private Task ReleaseAsync()
     {
-        var sessions = _sessions.EndAllAsync();
-        await _accounts.RemoveAllAsync();
-        await sessions;
+        _sessions.EndAll();
+        return _accounts.RemoveAllAsync();
     }
 }

@@ -60,13 +60,13 @@ internal sealed class ConnectionSessions(ConnectionServices services)
     });
 
     /// <summary>Ends the calls of an account.</summary>
-    public Task EndOf(Account account) => Task.WhenAll(_sessions.Values.Where(s => s.Account == account).ToList().Select(s => s.AbandonAsync()));
+    public void EndOf(Account account) => _sessions.Values.Where(s => s.Account == account).ToList().ForEach(s => s.Abandon());
 
     /// <summary>Ends all calls, and takes no more.</summary>
-    public Task EndAllAsync()
+    public void EndAll()
     {
         _closed = true;
-        return Task.WhenAll(_sessions.Values.ToList().Select(s => s.AbandonAsync()));
+        _sessions.Values.ToList().ForEach(s => s.Abandon());
     }
 
     private void Forget(Session session)

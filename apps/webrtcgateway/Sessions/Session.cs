@@ -45,11 +45,7 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
     };
 
     /// <summary>Ends the call because its browser or account goes.</summary>
-    public Task AbandonAsync()
-    {
-        End(IsAnswered ? "200 to BYE" : GivenUpReason);
-        return Task.CompletedTask;
-    }
+    public void Abandon() => End(IsAnswered ? "200 to BYE" : GivenUpReason);
 
     /// <summary>Reason reported when the call is ended unanswered by this side going away.</summary>
     protected abstract string GivenUpReason { get; }

@@ -1,10 +1,10 @@
 using Sylk.Abstractions.Media;
-using Sylk.Server.Plugins;
+using Sylk.Media.Sessions;
 
 namespace Sylk.Server.Tests.Plugins;
 
 /// <summary>Media for applications that do not use it.</summary>
-internal sealed class NoMedia : IApplicationMedia
+internal sealed class NoMedia : IMediaAgent
 {
     public IMediaRelay CreateRelay(MediaLegOptions a, MediaLegOptions b) => throw new NotSupportedException();
 

@@ -1,10 +1,10 @@
 using Sylk.Abstractions.Sip;
-using Sylk.Server.Plugins;
+using Sylk.Sip.UserAgents;
 
 namespace Sylk.Server.Tests.Plugins;
 
 /// <summary>SIP for applications that do not use it.</summary>
-internal sealed class NoSip : IApplicationSip
+internal sealed class NoSip : ISipAgent
 {
     public Task EndSessionsAsync() => Task.CompletedTask;
 

@@ -2,10 +2,12 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sylk.Abstractions;
+using Sylk.Media.Sessions;
 using Sylk.Server.Configuration;
 using Sylk.Server.Configuration.Binding;
 using Sylk.Server.Plugins;
 using Sylk.Server.Web;
+using Sylk.Sip.UserAgents;
 
 namespace Sylk.Server.Tests.Plugins;
 
@@ -33,9 +35,9 @@ internal sealed class TestServer : IServerResources, IAsyncDisposable
         return server;
     }
 
-    public IApplicationSip LendSip(HostedApplication application) => new NoSip();
+    public ISipAgent LendSip(HostedApplication application) => new NoSip();
 
-    public IApplicationMedia LendMedia(HostedApplication application) => new NoMedia();
+    public IMediaAgent LendMedia(HostedApplication application) => new NoMedia();
 
     public IWireTrace OpenTrace(string name, bool enabled) => throw new NotSupportedException();
 

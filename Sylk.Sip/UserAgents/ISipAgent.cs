@@ -1,9 +1,9 @@
 using Sylk.Abstractions.Sip;
 
-namespace Sylk.Server.Plugins;
+namespace Sylk.Sip.UserAgents;
 
 /// <summary>SIP as lent to one application.</summary>
-internal interface IApplicationSip : ISipService
+public interface ISipAgent : ISipService
 {
     /// <summary>Ends the calls and registrations of the application and answers its open requests; new ones are refused.</summary>
     /// <returns>Completes when the peers know.</returns>

@@ -1,6 +1,6 @@
 using Sylk.Abstractions.Media;
 
-namespace Sylk.Server.Plugins;
+namespace Sylk.Media.Sessions;
 
 /// <summary>Media as lent to one application. Disposing it ends the sessions that are left.</summary>
-internal interface IApplicationMedia : IMediaService, IAsyncDisposable;
+public interface IMediaAgent : IMediaService, IAsyncDisposable;
