@@ -78,7 +78,7 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
     public async Task StopAsync()
     {
         LogStopping();
-        await _applications.StopAsync(StopLimit / 2);
+        await _applications.StopAsync(StopLimit * 0.7);
         if (_web is not null)
         {
             using var limit = new CancellationTokenSource(StopLimit / 5, Time);

@@ -25,5 +25,13 @@ internal sealed class ApplicationHost(IReadOnlyList<HostedApplication> applicati
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(applications.Select(a => a.StartAsync(cancellationToken)));
 
-    public Task StopAsync(TimeSpan limit) => Task.WhenAll(applications.Select(a => a.StopAsync(limit)));
+    /// <summary>Stops all, those that serve a domain last: the others end their calls through it.</summary>
+    /// <param name="limit">How long all together may take.</param>
+    public async Task StopAsync(TimeSpan limit)
+    {
+        foreach (var together in applications.GroupBy(a => a.ServesDomain).OrderBy(g => g.Key).ToList())
+        {
+            await Task.WhenAll(together.Select(a => a.StopAsync(limit / 2)));
+        }
+    }
 }

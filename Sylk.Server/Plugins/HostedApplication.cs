@@ -31,6 +31,9 @@ internal sealed partial class HostedApplication(PluginManifest manifest, IServer
 
     public bool IsStarted => _status.State == ApplicationState.Started;
 
+    /// <summary>Whether it serves a SIP domain.</summary>
+    public bool ServesDomain => _context?.LentSip.ServesDomain == true;
+
     /// <summary>The settings as bound, or <c>null</c>.</summary>
     public object? Settings => _settings;
 

@@ -21,6 +21,8 @@ public sealed partial class UserAgent : ISipAgent
 
     internal UserAgent(UserAgentLayer layer, ILogger logger) => (_layer, _logger) = (layer, logger);
 
+    public bool ServesDomain => _layer.HasDomain(this);
+
     private bool IsStopping => _stopping.IsCancellationRequested;
 
     public void OnCall(Func<IIncomingCall, CancellationToken, Task> handler) => _onCall = handler;

@@ -162,6 +162,8 @@ public sealed class UserAgentLayer(ITransactionLayer transactions, LocalDomains 
         return domain;
     }
 
+    internal bool HasDomain(UserAgent owner) => _domains.Values.Any(d => d.Owner == owner);
+
     internal void RemoveDomain(ServedDomain domain)
     {
         if (_domainsByMark.TryRemove(domain.Mark, out _))

@@ -1,4 +1,3 @@
-using Sylk.EndToEnd.Tests.Infrastructure;
 using Sylk.EndToEnd.Tests.Peers;
 
 namespace Sylk.EndToEnd.Tests;
@@ -13,18 +12,6 @@ public sealed class PeerTests
         string Account(string user, string more) => $"<sip:{user}@sip.test;transport=udp>;auth_pass={user}-pw;regint=60;outbound=\"sip:127.0.0.1:{proxy.Port};transport=udp\"{more}";
         await using var alice = await BaresipPhone.StartAsync(Account("alice", ""));
         await using var bob = await BaresipPhone.StartAsync(Account("bob", ""));
-        await alice.WaitForRegistrationAsync();
-        await bob.WaitForRegistrationAsync();
-        await alice.CommandAsync("dial", "sip:bob@sip.test");
-        await bob.WaitForEventAsync("CALL_INCOMING");
-        await bob.CommandAsync("accept");
-        await alice.WaitForEventAsync("CALL_ESTABLISHED");
-        await alice.WaitForRtpAsync();
-        await bob.WaitForRtpAsync();
-        await Media.FlowAsync();
-        await alice.CommandAsync("hangup");
-        await bob.WaitForToneAsync();
-        var (sent, received) = await alice.WaitForSummaryAsync();
-        Assert.True(sent > 50 && received > 50, $"{sent} {received}");
+        await PhoneCall.TalkAsync(alice, bob, "sip:bob@sip.test");
     }
 }

@@ -20,19 +20,7 @@ public sealed class PhoneTests : IAsyncLifetime
     {
         await using var alice = await BaresipPhone.StartAsync(Account("alice", transport));
         await using var bob = await BaresipPhone.StartAsync(Account("bob", transport));
-        await alice.WaitForRegistrationAsync();
-        await bob.WaitForRegistrationAsync();
-        await alice.CommandAsync("dial", "sip:bob@sylk.test");
-        await bob.WaitForEventAsync("CALL_INCOMING");
-        await bob.CommandAsync("accept");
-        await alice.WaitForEventAsync("CALL_ESTABLISHED");
-        await alice.WaitForRtpAsync();
-        await bob.WaitForRtpAsync();
-        await Media.FlowAsync();
-        await alice.CommandAsync("hangup");
-        await bob.WaitForToneAsync();
-        var (sent, received) = await alice.WaitForSummaryAsync();
-        Assert.True(sent > 50 && received > 50, $"{sent} {received}");
+        await PhoneCall.TalkAsync(alice, bob, "sip:bob@sylk.test");
     }
 
     [Fact]
@@ -77,6 +65,23 @@ public sealed class PhoneTests : IAsyncLifetime
         await Media.FlowAsync();
         await bob.CommandAsync("hangup");
         await alice.EndedTextAsync();
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_ends_its_calls()
+    {
+        await using var chromium = await ChromiumBrowser.StartAsync();
+        await using var bob = await BaresipPhone.StartAsync(Account("bob", "udp"));
+        await bob.WaitForRegistrationAsync();
+        var alice = await chromium.OpenPhoneAsync(_server.Page);
+        await alice.LogInAsync("alice@sylk.test");
+        await alice.WaitForLoginAsync();
+        await alice.CallAsync("bob@sylk.test");
+        await bob.WaitForEventAsync("CALL_INCOMING");
+        await bob.CommandAsync("accept");
+        await alice.WaitForTalkAsync();
+        Assert.Equal(0, await _server.StopAsync());
+        await bob.WaitForEventAsync("CALL_CLOSED");
     }
 
     private string Account(string user, string transport) =>

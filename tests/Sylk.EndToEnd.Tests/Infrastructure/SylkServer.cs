@@ -59,6 +59,14 @@ public sealed class SylkServer : IAsyncDisposable
         return new(directory, process, web, sip, tls);
     }
 
+    /// <summary>Sends SIGTERM.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> StopAsync()
+    {
+        _process.Signal(15);
+        return _process.WaitForExitAsync(TimeSpan.FromSeconds(5));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();

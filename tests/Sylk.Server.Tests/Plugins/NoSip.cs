@@ -6,6 +6,8 @@ namespace Sylk.Server.Tests.Plugins;
 /// <summary>SIP for applications that do not use it.</summary>
 internal sealed class NoSip : ISipAgent
 {
+    public bool ServesDomain => false;
+
     public Task EndSessionsAsync() => Task.CompletedTask;
 
     public void Close()

@@ -1,0 +1,24 @@
+using Sylk.EndToEnd.Tests.Infrastructure;
+
+namespace Sylk.EndToEnd.Tests.Peers;
+
+/// <summary>A call between two phones from the first registration to the end, with media both ways.</summary>
+public static class PhoneCall
+{
+    public static async Task TalkAsync(BaresipPhone caller, BaresipPhone callee, string address)
+    {
+        await caller.WaitForRegistrationAsync();
+        await callee.WaitForRegistrationAsync();
+        await caller.CommandAsync("dial", address);
+        await callee.WaitForEventAsync("CALL_INCOMING");
+        await callee.CommandAsync("accept");
+        await caller.WaitForEventAsync("CALL_ESTABLISHED");
+        await caller.WaitForRtpAsync();
+        await callee.WaitForRtpAsync();
+        await Media.FlowAsync();
+        await caller.CommandAsync("hangup");
+        await callee.WaitForToneAsync();
+        var (sent, received) = await caller.WaitForSummaryAsync();
+        Assert.True(sent > 50 && received > 50, $"{sent} {received}");
+    }
+}
