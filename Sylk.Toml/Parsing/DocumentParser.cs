@@ -58,6 +58,9 @@ internal sealed class DocumentParser
     private void ParseHeader()
     {
         var position = _scanner.Position;
+
+        // Keys below a header that is refused belong to nothing, and are checked all the same.
+        _current = new(position, TableOrigin.Header);
         _scanner.Advance();
         var isArray = _scanner.TryTake('[');
         _scanner.SkipBlanks();
@@ -66,9 +69,6 @@ internal sealed class DocumentParser
         {
             throw _scanner.Expected(isArray ? "']]'" : "']'");
         }
-
-        // Keys below a header that is refused belong to nothing, and are checked all the same.
-        _current = new(position, TableOrigin.Header);
         var parent = _root;
         foreach (var part in path.AsSpan()[..^1])
         {

@@ -41,6 +41,14 @@ public sealed class PositionTests
     }
 
     [Fact]
+    public void Keys_below_a_broken_header_belong_to_nothing()
+    {
+        Assert.False(TomlReader.TryRead("[t]\na = 1\n[u\nb = 2\n", out var root, out var errors));
+        Assert.Single(errors);
+        Assert.Equal(["a"], Table(root, "t").Entries.Select(e => e.Key));
+    }
+
+    [Fact]
     public void Shows_the_mistakes_of_several_lines_together()
     {
         const string Text = """
