@@ -95,12 +95,7 @@ internal sealed class RtcpEndpoint : IDisposable
             return;
         }
         var writer = new RtcpWriter(packet.Room);
-        var own = SsrcOf(stream);
-        if (!stream.Plan.Feedback.ReducedSize)
-        {
-            writer.BeginReceiverReport(own);
-            writer.AddCname(own, stream.Plan.Cname);
-        }
+        var own = BeginFeedback(ref writer, stream);
         if (stream.Plan.Feedback.Pli)
         {
             writer.AddPli(own, ssrc);
@@ -121,12 +116,7 @@ internal sealed class RtcpEndpoint : IDisposable
         {
             var writer = new RtcpWriter(packet.Room);
             var media = _transport.Sources.Count > 0 ? _transport.Sources[0].Ssrc : 0;
-            var own = SsrcOf(streams[0]);
-            if (!streams[0].Plan.Feedback.ReducedSize)
-            {
-                writer.BeginReceiverReport(own);
-                writer.AddCname(own, streams[0].Plan.Cname);
-            }
+            var own = BeginFeedback(ref writer, streams[0]);
             writer.AddTransportFeedback(own, media, _arrivals);
             packet.Length = writer.Length;
             _transport.SendRtcp(packet);
@@ -252,6 +242,19 @@ internal sealed class RtcpEndpoint : IDisposable
                 writer.AddBlock(sources[i].TakeReport(now));
             }
         }
+    }
+
+    /// <summary>What comes before feedback: a report without blocks, unless the peer takes reduced-size packets (RFC 5506).</summary>
+    /// <returns>The SSRC the feedback is from.</returns>
+    private static uint BeginFeedback(ref RtcpWriter writer, LegStream stream)
+    {
+        var own = SsrcOf(stream);
+        if (!stream.Plan.Feedback.ReducedSize)
+        {
+            writer.BeginReceiverReport(own);
+            writer.AddCname(own, stream.Plan.Cname);
+        }
+        return own;
     }
 
     private static uint SsrcOf(LegStream stream) =>

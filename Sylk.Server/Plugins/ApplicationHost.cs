@@ -1,18 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Sylk.Server.Plugins;
 
 /// <summary>The applications of the server.</summary>
 internal sealed class ApplicationHost(IReadOnlyList<HostedApplication> applications)
 {
     public IReadOnlyList<HostedApplication> All => applications;
-
-    /// <summary>Finds an application that takes requests.</summary>
-    public bool TryGetStarted(string id, [NotNullWhen(true)] out HostedApplication? application)
-    {
-        application = applications.FirstOrDefault(a => a.Id == id && a.IsStarted);
-        return application is not null;
-    }
 
     /// <summary>Brings all applications into memory; <paramref name="bindSettings"/> makes the settings of one.</summary>
     public void Load(Func<string, Type, object> bindSettings)

@@ -188,6 +188,7 @@ internal abstract partial class Session
         }
         catch (CallEndedException)
         {
+            // The end itself is reported by the call's events.
         }
     }
 }
