@@ -48,13 +48,18 @@ internal sealed class ReliableProvisional(UserAgentLayer layer, IServerTransacti
         }
 
         Stop();
-        SendNext();
+        _current = null;
         return true;
     }
 
-    /// <summary>Goes on with what was deferred, if nothing stands against it any more.</summary>
+    /// <summary>Goes on after a PRACK: with the next response, and with what was deferred.</summary>
     public void Resume()
     {
+        if (_current is null)
+        {
+            SendNext();
+        }
+
         var deferred = _deferred;
         _deferred = null;
         deferred?.Invoke();
