@@ -29,7 +29,7 @@ public sealed partial class SipStack : IAsyncDisposable
         var logger = loggers.CreateLogger("sylk.sip");
         _diagnostics = new(_metrics);
         var inbox = new Inbox(this, logger);
-        _transports = new(options, new(inbox, options.Limits, _diagnostics, new(), new(options.AdvertisedAddress, time), options.IsTrusted, action => _loop!.Post(action), time));
+        _transports = new(options, new(inbox, options.Limits, _diagnostics, new(), new(options.AdvertisedAddress, time), options.IsTrusted, action => _loop!.Post(action), time, logger));
         _dns = DnsClient.ForSystem(time);
         _loop = new(time, logger);
         _transactions = new(new(_loop, options.Timers, _transports, new SipResolver(_dns), LocalDomains), _metrics, options.MaxServerTransactions);
@@ -43,6 +43,8 @@ public sealed partial class SipStack : IAsyncDisposable
 
     /// <summary>Domains served here. Requests to them stay inside the process.</summary>
     public LocalDomains LocalDomains { get; } = new();
+
+    internal SipMetrics Metrics => _metrics;
 
     /// <summary>Where the stack listens, with the actual ports.</summary>
     public IReadOnlyList<SipListener> Listeners => _transports.Listeners;
