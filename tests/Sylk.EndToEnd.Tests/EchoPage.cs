@@ -50,6 +50,7 @@ internal static class EchoPage
             reportsOfVideo: one('remote-inbound-rtp', 'video').roundTripTimeMeasurements ?? 0,
             reportsOfAudio: one('remote-inbound-rtp', 'audio').roundTripTimeMeasurements ?? 0,
             senderReports: one('remote-outbound-rtp', 'video').reportsSent ?? 0,
+            protocol: all.find(s => s.id === pair.remoteCandidateId)?.protocol ?? '',
             bitrate: pair.availableOutgoingBitrate ?? 0,
           };
         }

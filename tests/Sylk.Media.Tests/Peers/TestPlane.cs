@@ -31,12 +31,12 @@ internal sealed class TestPlane : IDisposable
     public Task<MediaStatistics> StatisticsAsync() => Plane.GetStatisticsAsync(Session, CancellationToken.None);
 
     /// <summary>The next event of a type; others before it are passed over.</summary>
-    public async Task<T> NextAsync<T>() where T : MediaEvent
+    public async Task<T> NextAsync<T>(Predicate<T>? match = null) where T : MediaEvent
     {
         using var limit = new CancellationTokenSource(Wait.Limit);
         while (true)
         {
-            if (await _events.Reader.ReadAsync(limit.Token) is T wanted)
+            if (await _events.Reader.ReadAsync(limit.Token) is T wanted && match?.Invoke(wanted) != false)
             {
                 return wanted;
             }
