@@ -18,7 +18,7 @@ internal sealed class IceTransport : MediaTransport
     private long _connectBy = long.MaxValue;
 
     public IceTransport(
-        MediaSession session, MediaSide side, TransportId id, DtlsContext dtls, IceMultiplexer multiplexer, MediaPlaneOptions options)
+        PlaneSession session, MediaSide side, TransportId id, DtlsContext dtls, IceMultiplexer multiplexer, MediaPlaneOptions options)
         : base(session, side, id, dtls, options.ConnectTimeout)
     {
         _multiplexer = multiplexer;

@@ -40,7 +40,7 @@ public sealed record MediaPlaneOptions
     /// the range runs dry.</summary>
     public TimeSpan RtpPortQuarantine { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>A SIP leg from which nothing came for this long on any stream that should receive has failed; zero: never.</summary>
+    /// <summary>A SIP leg that should send and from which nothing came for this long has failed; zero: never.</summary>
     public TimeSpan RtpTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long to wait for the first verified check of a browser, and then for the end of its DTLS handshake.</summary>

@@ -4,7 +4,7 @@ using Sylk.Media.Rtp;
 
 namespace Sylk.Media.Plane;
 
-/// <summary>RTCP of one _transport. Both ends of a session are ends for RTCP too: reports are made here, in our own numbers, and
+/// <summary>RTCP of one transport. Both ends of a session are ends for RTCP too: reports are made here, in our own numbers, and
 /// only the wish for a key frame travels on to the other peer.</summary>
 internal sealed class RtcpEndpoint : IDisposable
 {
@@ -17,13 +17,13 @@ internal sealed class RtcpEndpoint : IDisposable
 
     /// <summary>Every so many seconds; phones expect the interval of RFC 3550 section 6.2.</summary>
     private readonly int _interval;
-    private readonly MediaSession _session;
+    private readonly PlaneSession _session;
     private readonly MediaTransport _transport;
     private readonly WheelTimer _feedbackTimer;
     private TransportArrivals? _arrivals;
     private int _ticks;
 
-    public RtcpEndpoint(MediaSession session, MediaTransport transport)
+    public RtcpEndpoint(PlaneSession session, MediaTransport transport)
     {
         _session = session;
         _transport = transport;
@@ -108,6 +108,19 @@ internal sealed class RtcpEndpoint : IDisposable
         _transport.SendRtcp(packet);
     }
 
+    public void SendNack(LegStream stream, uint ssrc, ReadOnlySpan<ushort> numbers)
+    {
+        if (!_transport.IsReady || _session.Loop.Packets.TryRent() is not { } packet)
+        {
+            return;
+        }
+        var writer = new RtcpWriter(packet.Room);
+        var own = BeginFeedback(ref writer, stream);
+        writer.AddNack(own, ssrc, numbers);
+        packet.Length = writer.Length;
+        _transport.SendRtcp(packet);
+    }
+
     private void SendTransportFeedback(long now)
     {
         var streams = _transport.Sources.Streams;
@@ -138,7 +151,7 @@ internal sealed class RtcpEndpoint : IDisposable
         for (; count > 0 && blocks.Length >= ReportBlock.Length; count--, blocks = blocks[ReportBlock.Length..])
         {
             var block = ReportBlock.Read(blocks);
-            FindSent(block.Ssrc)?.ReceiveReport(block, now);
+            FindSent(block.Ssrc)?.Sender.ReceiveReport(block, now);
         }
     }
 
@@ -151,13 +164,13 @@ internal sealed class RtcpEndpoint : IDisposable
         for (var entries = packet[FeedbackHeaderLength..]; entries.Length >= NackEntryLength; entries = entries[NackEntryLength..])
         {
             var number = BinaryPrimitives.ReadUInt16BigEndian(entries);
-            stream.Repeat(number, now);
+            stream.Sender.Repeat(number, now);
             for (var following = BinaryPrimitives.ReadUInt16BigEndian(entries[2..]); following != 0; following >>= 1)
             {
                 number++;
                 if ((following & 1) != 0)
                 {
-                    stream.Repeat(number, now);
+                    stream.Sender.Repeat(number, now);
                 }
             }
         }
@@ -191,7 +204,7 @@ internal sealed class RtcpEndpoint : IDisposable
         var streams = _transport.Sources.Streams;
         for (var i = 0; i < streams.Count; i++)
         {
-            if (streams[i].SentSsrc == ssrc)
+            if (streams[i].Sender.Ssrc == ssrc)
             {
                 return streams[i];
             }
@@ -210,15 +223,15 @@ internal sealed class RtcpEndpoint : IDisposable
         var writer = new RtcpWriter(packet.Room);
         for (var i = 0; i < streams.Count && writer.Length < RtcpPacket.MaxLength / 2; i++)
         {
-            if (streams[i].PacketsSent > 0)
+            if (streams[i].Sender.PacketsSent > 0)
             {
                 var isFirst = writer.Length == 0;
-                writer.BeginSenderReport(streams[i].SentSsrc, streams[i].MakeSenderInfo(now));
+                writer.BeginSenderReport(streams[i].Sender.Ssrc, streams[i].Sender.MakeSenderInfo(now));
                 if (isFirst)
                 {
                     AddBlocks(ref writer, now);
                 }
-                writer.AddCname(streams[i].SentSsrc, streams[i].Plan.Cname);
+                writer.AddCname(streams[i].Sender.Ssrc, streams[i].Plan.Cname);
             }
         }
         if (writer.Length == 0)
@@ -258,5 +271,5 @@ internal sealed class RtcpEndpoint : IDisposable
     }
 
     private static uint SsrcOf(LegStream stream) =>
-        stream.Plan.LocalSsrc != 0 ? stream.Plan.LocalSsrc : stream.SentSsrc != 0 ? stream.SentSsrc : 1;
+        stream.Plan.LocalSsrc != 0 ? stream.Plan.LocalSsrc : stream.Sender.Ssrc != 0 ? stream.Sender.Ssrc : 1;
 }

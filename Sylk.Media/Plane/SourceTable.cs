@@ -95,7 +95,7 @@ internal sealed class SourceTable
             return false;
         }
         RtpSource? repeated = null;
-        if (stream.IsRetransmission(header.PayloadType))
+        if (stream.Receiver.IsRetransmission(header.PayloadType))
         {
             repeated = FindRepeated(stream, header.Ssrc);
             if (repeated is null)
@@ -155,7 +155,7 @@ internal sealed class SourceTable
         LegStream? found = null;
         foreach (var stream in _streams)
         {
-            if (stream.Knows(payloadType))
+            if (stream.Receiver.Knows(payloadType))
             {
                 if (found is not null)
                 {

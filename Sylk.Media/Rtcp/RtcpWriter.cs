@@ -71,14 +71,24 @@ internal ref struct RtcpWriter(Span<byte> buffer)
 
     /// <param name="sender">Who asks.</param>
     /// <param name="media">Whose packets are missing.</param>
-    /// <param name="first">Number of the first one.</param>
-    /// <param name="following">Which of the next 16 are missing too, lowest bit first.</param>
-    public void AddNack(uint sender, uint media, ushort first, ushort following)
+    /// <param name="numbers">Their numbers, in order.</param>
+    public void AddNack(uint sender, uint media, ReadOnlySpan<ushort> numbers)
     {
         var start = BeginFeedback(RtcpTypes.TransportFeedback, FeedbackFormats.Nack, sender, media);
-        var entry = Take(4);
-        BinaryPrimitives.WriteUInt16BigEndian(entry, first);
-        BinaryPrimitives.WriteUInt16BigEndian(entry[2..], following);
+        while (!numbers.IsEmpty)
+        {
+            // The first one, and which of the next 16 are missing too, lowest bit first.
+            var first = numbers[0];
+            var following = 0;
+            int distance;
+            for (numbers = numbers[1..]; !numbers.IsEmpty && (distance = (ushort)(numbers[0] - first)) <= 16; numbers = numbers[1..])
+            {
+                following |= 1 << (distance - 1);
+            }
+            var entry = Take(4);
+            BinaryPrimitives.WriteUInt16BigEndian(entry, first);
+            BinaryPrimitives.WriteUInt16BigEndian(entry[2..], (ushort)following);
+        }
         Close(start);
     }
 

@@ -153,6 +153,18 @@ internal sealed class FakeBrowser : IDtlsOutput, IDisposable
 
     public Task<byte[]> ReceiveRtcpAsync() => _rtcp.Reader.ReadAsync().AsTask().WaitAsync(Wait.Limit);
 
+    /// <summary>The next RTCP packet of a type, out of whatever compound.</summary>
+    public async Task<byte[]> NextRtcpAsync(byte type)
+    {
+        while (true)
+        {
+            if (Find(await ReceiveRtcpAsync(), type) is { } found)
+            {
+                return found;
+            }
+        }
+    }
+
     public bool TryReceiveRtp(out byte[]? packet) => _rtp.Reader.TryRead(out packet);
 
     /// <summary>Ends the association as <c>RTCPeerConnection.close</c> does.</summary>
@@ -178,6 +190,19 @@ internal sealed class FakeBrowser : IDtlsOutput, IDisposable
             _receive?.Dispose();
             _context.Dispose();
         }
+    }
+
+    private static byte[]? Find(byte[] compound, byte type)
+    {
+        var reader = new RtcpReader(compound);
+        while (reader.MoveNext())
+        {
+            if (reader.Type == type)
+            {
+                return reader.Packet.ToArray();
+            }
+        }
+        return null;
     }
 
     private async Task ReceiveLoopAsync()

@@ -43,6 +43,17 @@ internal sealed class TestPlane : IDisposable
         }
     }
 
+    /// <summary>Has a second session, begun now, time out because nothing comes of its phone.</summary>
+    public async Task WaitForAnotherSessionToTimeOutAsync()
+    {
+        var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var session = Plane.OpenSession("another", happened => { if (happened is MediaFailed) { failed.TrySetResult(); } });
+        using var phone = new FakePhone();
+        var transport = await Plane.OpenRtpTransportAsync(session, MediaSide.A, CancellationToken.None);
+        Plane.Apply(session, [Plans.Rtp(MediaSide.A, phone.For(transport), Plans.Audio(transport.Id, Plans.Opus(96)))]);
+        await failed.Task.WaitAsync(Wait.Limit);
+    }
+
     public bool HasEvent(Predicate<MediaEvent> match)
     {
         while (_events.Reader.TryRead(out var media))
