@@ -82,9 +82,10 @@ internal sealed class RtcpEndpoint : IDisposable
     /// <summary>Once a second.</summary>
     public void Tick(long now)
     {
-        if (++_ticks % _interval == 0 && _transport.IsReady && _transport.Sources.Streams.Count > 0)
+        if (++_ticks % _interval == 0 && _transport.IsReady && _transport.Sources.Streams.Length > 0)
         {
             SendReports(now);
+            SendBitrateLimit();
         }
     }
 
@@ -124,7 +125,7 @@ internal sealed class RtcpEndpoint : IDisposable
     private void SendTransportFeedback(long now)
     {
         var streams = _transport.Sources.Streams;
-        while (_arrivals is { HasNews: true } && streams.Count > 0 && _transport.IsReady
+        while (_arrivals is { HasNews: true } && streams.Length > 0 && _transport.IsReady
             && _session.Loop.Packets.TryRent() is { } packet)
         {
             var writer = new RtcpWriter(packet.Room);
@@ -202,7 +203,7 @@ internal sealed class RtcpEndpoint : IDisposable
     private LegStream? FindSent(uint ssrc)
     {
         var streams = _transport.Sources.Streams;
-        for (var i = 0; i < streams.Count; i++)
+        for (var i = 0; i < streams.Length; i++)
         {
             if (streams[i].Sender.Ssrc == ssrc)
             {
@@ -221,7 +222,7 @@ internal sealed class RtcpEndpoint : IDisposable
         }
         var streams = _transport.Sources.Streams;
         var writer = new RtcpWriter(packet.Room);
-        for (var i = 0; i < streams.Count && writer.Length < RtcpPacket.MaxLength / 2; i++)
+        for (var i = 0; i < streams.Length && writer.Length < RtcpPacket.MaxLength / 2; i++)
         {
             if (streams[i].Sender.PacketsSent > 0)
             {
@@ -241,6 +242,33 @@ internal sealed class RtcpEndpoint : IDisposable
             AddBlocks(ref writer, now);
             writer.AddCname(own, streams[0].Plan.Cname);
         }
+        packet.Length = writer.Length;
+        _transport.SendRtcp(packet);
+    }
+
+    /// <summary>Tells a browser how much video gets through, one figure for all of its streams.</summary>
+    private void SendBitrateLimit()
+    {
+        Span<uint> sources = stackalloc uint[MaxBlocks];
+        var count = 0;
+        var limit = 0;
+        LegStream? first = null;
+        foreach (var stream in _transport.Sources.Streams)
+        {
+            if (stream.Plan is { Kind: StreamKind.Video, Feedback.Remb: true, MayReceive: true }
+                && count < MaxBlocks && _transport.Sources.LatestOf(stream) is { } source)
+            {
+                first ??= stream;
+                sources[count++] = source.Ssrc;
+                limit += stream.Receiver.BitrateLimit;
+            }
+        }
+        if (first is null || _session.Loop.Packets.TryRent() is not { } packet)
+        {
+            return;
+        }
+        var writer = new RtcpWriter(packet.Room);
+        writer.AddRemb(BeginFeedback(ref writer, first), limit, sources[..count]);
         packet.Length = writer.Length;
         _transport.SendRtcp(packet);
     }

@@ -14,7 +14,7 @@ internal sealed class SourceTable
     private int _lastOrder;
 
     /// <summary>Streams of the transport.</summary>
-    public IReadOnlyList<LegStream> Streams => _streams;
+    public ReadOnlySpan<LegStream> Streams => _streams;
 
     /// <summary>Id of the header extension with the transport-wide sequence number, 0 if no feedback was negotiated.</summary>
     public byte TransportSequenceNumberId { get; private set; }

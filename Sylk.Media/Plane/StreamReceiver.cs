@@ -12,6 +12,8 @@ internal sealed class StreamReceiver
     private readonly DigitDetector _digits;
     private CodecTable _codecs = new([]);
     private LossRepair? _repair;
+    private readonly LossBasedLimit _limit = new(LossBasedLimit.Cautious);
+    private RateMeter _rate;
     private int _clockRate = 1;
 
     public StreamReceiver(PlaneSession session, LegStream stream)
@@ -28,6 +30,10 @@ internal sealed class StreamReceiver
     public long BytesReceived { get; private set; }
 
     public long PacketsDiscarded { get; private set; }
+
+    /// <summary>Bits a second that the peer may send: as far as the way here is known, and the way on.</summary>
+    public int BitrateLimit => Math.Min(
+        Plan.Feedback.TransportCc ? LossBasedLimit.Max : _limit.Value, _stream.Target?.Sender.BitrateLimit ?? LossBasedLimit.Max);
 
     private StreamPlan Plan => _stream.Plan;
 
@@ -70,7 +76,14 @@ internal sealed class StreamReceiver
     }
 
     /// <summary>Once a second.</summary>
-    public void Tick(long now) => _digits.Expire(now);
+    public void Tick(long now)
+    {
+        _digits.Expire(now);
+        if (_stream.Transport.Sources.LatestOf(_stream) is { } source)
+        {
+            _limit.Update(source.FractionLost, _rate.Read(BytesReceived, now));
+        }
+    }
 
     public void Dispose() => _repair?.Dispose();
 

@@ -9,6 +9,9 @@ namespace Sylk.Media.Plane;
 internal sealed class StreamSender(PlaneSession session, LegStream stream)
 {
     private readonly SourceMapping _mapping = new();
+    private readonly LossBasedLimit _limit = new(LossBasedLimit.Max);
+    private RateMeter _rate;
+    private byte _fractionLost;
     private Retransmitter? _retransmitter;
     private byte[] _mid = [];
     private RtpSource? _lastSource;
@@ -26,6 +29,9 @@ internal sealed class StreamSender(PlaneSession session, LegStream stream)
 
     /// <summary>As of the peer's last report.</summary>
     public TimeSpan? RoundTripTime { get; private set; }
+
+    /// <summary>Bits a second that get through to the peer.</summary>
+    public int BitrateLimit => _limit.Value;
 
     private StreamPlan Plan => stream.Plan;
 
@@ -95,6 +101,7 @@ internal sealed class StreamSender(PlaneSession session, LegStream stream)
     /// <summary>Takes what the peer reports of the packets sent to it.</summary>
     public void ReceiveReport(in ReportBlock block, long now)
     {
+        _fractionLost = block.FractionLost;
         if (block.LastSenderReport != 0)
         {
             var middle = (uint)(session.Loop.Clock.ToNtp(now) >> 16);
@@ -122,7 +129,12 @@ internal sealed class StreamSender(PlaneSession session, LegStream stream)
     }
 
     /// <summary>Once a second.</summary>
-    public void Tick(long now) => _retransmitter?.Forget(now);
+    public void Tick(long now)
+    {
+        _retransmitter?.Forget(now);
+        _limit.Update(_fractionLost, _rate.Read(BytesSent, now));
+        _fractionLost = 0;
+    }
 
     public void Dispose() => _retransmitter?.Dispose();
 }

@@ -15,6 +15,7 @@ public sealed record EchoReport
     public double FramesEncoded { get; init; }
     public double PliReceived { get; init; }
     public double Retransmitted { get; init; }
+    public double RepeatsReceived { get; init; }
     public double ReportsOfVideo { get; init; }
     public double ReportsOfAudio { get; init; }
     public double SenderReports { get; init; }
