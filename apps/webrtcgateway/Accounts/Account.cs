@@ -16,6 +16,9 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
 
     public string Address => request.Account;
 
+    /// <summary>What the browser calls it.</summary>
+    public string Name => request.Name;
+
     public SipUri Uri { get; } = AddressText.ToUri(request.Account);
 
     public string? DisplayName => string.IsNullOrEmpty(request.DisplayName) ? null : request.DisplayName;
@@ -61,14 +64,14 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
     }
 
     /// <summary>Sets the push parameters of the contact (RFC 8599 names, as far as it has them).</summary>
-    public void SetDevice(AccountDeviceTokenRequest device)
+    public void SetDevice(PushDevice? device)
     {
-        _device =
+        _device = device is null ? [] :
         [
             new("pn-app", device.App),
             new("pn-tok", device.Token),
             new("pn-type", device.Platform),
-            new("pn-device", device.Device),
+            new("pn-device", device.Id),
             new("pn-silent", device.Silent ? "1" : "0"),
         ];
         _registration?.Refresh(_device);
@@ -109,9 +112,9 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
             reported = state.Kind;
             services.Send(state.Kind switch
             {
-                RegistrationStateKind.Registering => AccountEvent.RegistrationState(Address, "registering"),
-                RegistrationStateKind.Registered => AccountEvent.RegistrationState(Address, "registered"),
-                _ => AccountEvent.RegistrationState(Address, "failed", $"{state.StatusCode} {state.Phrase}".Trim()),
+                RegistrationStateKind.Registering => new RegistrationStateEvent(Name, "registering"),
+                RegistrationStateKind.Registered => new RegistrationStateEvent(Name, "registered"),
+                _ => new RegistrationStateEvent(Name, "failed", $"{state.StatusCode} {state.Phrase}".Trim()),
             });
         }
     }

@@ -49,7 +49,7 @@ internal sealed class ConnectionAccounts(ConnectionServices services, Connection
 
     private static Task SetDevice(Account account, AccountDeviceTokenRequest request)
     {
-        account.SetDevice(request);
+        account.SetDevice(request.Device);
         return Task.CompletedTask;
     }
 

@@ -2,14 +2,15 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Sylk.Abstractions;
+using Sylk.WebRtcGateway.Protocol;
+using Sylk.WebRtcGateway.Protocol.Version1;
+using Sylk.WebRtcGateway.Protocol.Version2;
 
 namespace Sylk.WebRtcGateway.Connections;
 
 /// <summary>The opening handshake.</summary>
 internal sealed class WebSocketEndpoint(IApplicationContext context, WebRtcGatewaySettings settings)
 {
-    private const string Protocol = "sylkRTC-2";
-
     private readonly ConcurrentDictionary<Connection, Task> _connections = [];
     private readonly OriginRule _origins = new(settings.Origins);
 
@@ -27,7 +28,7 @@ internal sealed class WebSocketEndpoint(IApplicationContext context, WebRtcGatew
         {
             await RefuseAsync(http, StatusCodes.Status400BadRequest, reason);
         }
-        else if (!http.WebSockets.WebSocketRequestedProtocols.Contains(Protocol))
+        else if (ChosenProtocol(http.WebSockets.WebSocketRequestedProtocols) is not { } protocol)
         {
             await RefuseAsync(http, StatusCodes.Status406NotAcceptable, "No compatible protocol specified");
         }
@@ -37,19 +38,24 @@ internal sealed class WebSocketEndpoint(IApplicationContext context, WebRtcGatew
         }
         else
         {
-            await ServeAsync(http);
+            await ServeAsync(http, protocol);
         }
     }
 
-    private async Task ServeAsync(HttpContext http)
+    /// <summary>The newest version the browser offers.</summary>
+    private static string? ChosenProtocol(IList<string> offered) =>
+        offered.Contains(SylkRtc2.Name) ? SylkRtc2.Name : offered.Contains(SylkRtc1.Name) ? SylkRtc1.Name : null;
+
+    private async Task ServeAsync(HttpContext http, string protocol)
     {
         using var socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
-            SubProtocol = Protocol,
+            SubProtocol = protocol,
             KeepAliveInterval = settings.PingInterval,
             KeepAliveTimeout = settings.PingInterval / 2,
         });
-        var connection = new Connection(new BrowserSocket(socket, settings.MaxMessageBytes, settings.SendQueue), context, settings);
+        ProtocolVersion version = protocol == SylkRtc2.Name ? new SylkRtc2() : new SylkRtc1(settings.V1Originator);
+        var connection = new Connection(new BrowserSocket(socket, settings.MaxMessageBytes, settings.SendQueue), version, context, settings);
         var running = connection.RunAsync(http.RequestAborted);
         _connections.TryAdd(connection, running);
         try

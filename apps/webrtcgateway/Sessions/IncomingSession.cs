@@ -61,7 +61,7 @@ internal sealed class IncomingSession : Session
         {
             _ = AcceptAsync(answer, request.Headers);
             State = SessionState.Accepted;
-            Send(SessionEvent.State(Id, "accepted"));
+            Send(new SessionAccepted(Id));
             CheckEstablished();
         }
     }
@@ -87,7 +87,7 @@ internal sealed class IncomingSession : Session
             Finish(ReasonOf(end));
             if (isMissed)
             {
-                Services.Send(AccountEvent.MissedSession(Account.Address, Identity.Of(_call.Remote)));
+                Services.Send(new MissedSessionEvent(Account.Name, Identity.Of(_call.Remote)));
             }
         }
 
@@ -119,8 +119,8 @@ internal sealed class IncomingSession : Session
         }
 
         _call.Progress();
-        Send(AccountEvent.IncomingSession(
-            Account.Address, Id, Identity.Of(_call.Remote), offer, _call.CallId, Account.ReportedHeaders.Of(_call.Invite)));
+        Send(new IncomingSessionEvent(
+            Account.Name, Id, Identity.Of(_call.Remote), offer, _call.CallId, Account.ReportedHeaders.Of(_call.Invite)));
         Follow();
     }
 

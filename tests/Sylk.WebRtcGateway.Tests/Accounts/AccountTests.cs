@@ -1,7 +1,7 @@
 using Sylk.Abstractions.Sip;
 using Sylk.WebRtcGateway.Tests.Fakes;
 
-namespace Sylk.WebRtcGateway.Tests;
+namespace Sylk.WebRtcGateway.Tests.Accounts;
 
 public sealed class AccountTests
 {
