@@ -21,9 +21,12 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
 
     public SipUri Uri { get; } = AddressText.ToUri(request.Account);
 
-    public string? DisplayName => string.IsNullOrEmpty(request.DisplayName) ? null : request.DisplayName;
+    public string? DisplayName { get; } = Printable(request.DisplayName, c => char.IsControl(c) ? ' ' : c);
 
-    public string? UserAgent => string.IsNullOrEmpty(request.UserAgent) ? null : request.UserAgent;
+    /// <summary>The account as sender of calls and messages.</summary>
+    public NameAddress Identity => new(DisplayName, Uri, SipParameters.Empty);
+
+    public string? UserAgent { get; } = Printable(request.UserAgent, c => c is >= ' ' and <= '~' ? c : '?');
 
     public SipCredentials Credentials { get; } = new()
     {
@@ -56,10 +59,11 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
         });
     }
 
-    /// <summary>Gives the registration up; one still under way does not come about.</summary>
+    /// <summary>Gives the registration up; one still under way does not come about. Calls that ring are declined, others go on.</summary>
     public Task UnregisterAsync()
     {
         _unregistrations++;
+        sessions.EndRingingOf(this);
         return _turns.Take(ReleaseAsync);
     }
 
@@ -85,6 +89,9 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
             await registration.DisposeAsync();
         }
     }
+
+    private static string? Printable(string? text, Func<char, char> replace) =>
+        string.IsNullOrEmpty(text) ? null : string.Concat(text.Select(replace));
 
     private RegistrationOptions Options() => new()
     {

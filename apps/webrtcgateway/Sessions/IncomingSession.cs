@@ -23,6 +23,9 @@ internal sealed class IncomingSession : Session
             new() { Kind = MediaLegKind.WebRtc, Label = id }, new() { Kind = MediaLegKind.Rtp, Label = call.CallId });
     }
 
+    /// <summary>Whether the call waits for the browser's answer.</summary>
+    public bool IsRinging => State == SessionState.Connecting;
+
     protected override string GivenUpReason => "480 Temporarily Unavailable";
 
     /// <summary>Offers the call to the browser.</summary>

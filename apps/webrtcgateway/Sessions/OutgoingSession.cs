@@ -94,7 +94,7 @@ internal sealed class OutgoingSession(SessionCreateRequest request, Account acco
         var call = Services.Context.Sip.CreateCall(new()
         {
             Target = target,
-            From = new(Account.DisplayName, Account.Uri, SipParameters.Empty),
+            From = Account.Identity,
             Credentials = Account.Credentials,
             OutboundProxy = Services.Settings.Proxy,
             UserAgent = Account.UserAgent,

@@ -188,7 +188,7 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
 
     private async Task SendMessageAsync(SessionMessageRequest message)
     {
-        var response = await DialogRequests.SendAsync(Call!, message);
+        var response = await DialogRequests.SendAsync(Call!, Account.Identity, message);
         Send(new SessionDisposition(Id, message.MessageId, message.Timestamp, response.IsSuccess ? "accepted" : "failed", response.StatusCode, response.ReasonPhrase));
     }
 

@@ -96,6 +96,17 @@ internal sealed class Browser : IDisposable
         return transaction;
     }
 
+    /// <summary>Closes as a page does.</summary>
+    public async Task CloseAsync()
+    {
+        await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        while (await ReceiveAsync() is not null)
+        {
+        }
+
+        Dispose();
+    }
+
     /// <summary>The network goes.</summary>
     public void Vanish() => _socket.Abort();
 
