@@ -8,43 +8,26 @@ using Sylk.WebRtcGateway.Protocol.Version2;
 
 namespace Sylk.WebRtcGateway.Connections;
 
-/// <summary>The opening handshake.</summary>
+/// <summary>Where browsers connect.</summary>
 internal sealed class WebSocketEndpoint(IApplicationContext context, WebRtcGatewaySettings settings)
 {
     private readonly ConcurrentDictionary<Connection, Task> _connections = [];
-    private readonly OriginRule _origins = new(settings.Origins);
+    private readonly Handshake _handshake = new(new(settings.Origins));
 
-    public async Task HandleAsync(HttpContext http)
+    public Task HandleAsync(HttpContext http)
     {
-        if (!http.WebSockets.IsWebSocketRequest)
+        if (_handshake.Judge(http, out var protocol) is { } refusal)
         {
-            await RefuseAsync(http, StatusCodes.Status426UpgradeRequired, "This is a WebSocket address");
+            return RefuseAsync(http.Response, refusal);
         }
-        else if (http.Request.Path.Value!.EndsWith('/'))
-        {
-            await RefuseAsync(http, StatusCodes.Status404NotFound, "Not Found");
-        }
-        else if (_origins.Refuse(http.Request.Headers.Origin.Count == 0 ? null : http.Request.Headers.Origin.ToString()) is { } reason)
-        {
-            await RefuseAsync(http, StatusCodes.Status400BadRequest, reason);
-        }
-        else if (ChosenProtocol(http.WebSockets.WebSocketRequestedProtocols) is not { } protocol)
-        {
-            await RefuseAsync(http, StatusCodes.Status406NotAcceptable, "No compatible protocol specified");
-        }
-        else if (context.Stopping.IsCancellationRequested)
-        {
-            await RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, "Backend is not connected");
-        }
-        else
-        {
-            await ServeAsync(http, protocol);
-        }
+
+        return context.Stopping.IsCancellationRequested
+            ? RefuseAsync(http.Response, new(StatusCodes.Status503ServiceUnavailable, "Backend is not connected"))
+            : ServeAsync(http, protocol);
     }
 
-    /// <summary>The newest version the browser offers.</summary>
-    private static string? ChosenProtocol(IList<string> offered) =>
-        offered.Contains(SylkRtc2.Name) ? SylkRtc2.Name : offered.Contains(SylkRtc1.Name) ? SylkRtc1.Name : null;
+    /// <summary>Completes when every connection has ended.</summary>
+    public Task EndedAsync() => Task.WhenAll(_connections.Values);
 
     private async Task ServeAsync(HttpContext http, string protocol)
     {
@@ -68,23 +51,20 @@ internal sealed class WebSocketEndpoint(IApplicationContext context, WebRtcGatew
         }
     }
 
-    /// <summary>Completes when every connection has ended.</summary>
-    public Task EndedAsync() => Task.WhenAll(_connections.Values);
-
-    private static async Task RefuseAsync(HttpContext http, int statusCode, string phrase)
+    private static Task RefuseAsync(HttpResponse response, Refusal refusal)
     {
-        http.Response.StatusCode = statusCode;
-        http.Response.Headers.Connection = "close";
-        if (http.Features.Get<IHttpResponseFeature>() is { } response && phrase.All(c => c is >= ' ' and < '\x7f'))
+        response.StatusCode = refusal.StatusCode;
+        response.Headers.Connection = "close";
+        if (refusal.HeaderName is not null)
         {
-            response.ReasonPhrase = phrase;
+            response.Headers[refusal.HeaderName] = refusal.HeaderValue;
         }
 
-        if (statusCode == StatusCodes.Status426UpgradeRequired)
+        if (response.HttpContext.Features.Get<IHttpResponseFeature>() is { } feature && refusal.Phrase.All(c => c is >= ' ' and < '\x7f'))
         {
-            http.Response.Headers.Upgrade = "websocket";
+            feature.ReasonPhrase = refusal.Phrase;
         }
 
-        await http.Response.CompleteAsync();
+        return response.CompleteAsync();
     }
 }
