@@ -3,7 +3,7 @@ using Sylk.Abstractions.Sip;
 using Sylk.WebRtcGateway.Sessions;
 using Sylk.WebRtcGateway.Tests.Fakes;
 
-namespace Sylk.WebRtcGateway.Tests;
+namespace Sylk.WebRtcGateway.Tests.Sessions;
 
 public sealed class IncomingCallTests
 {

@@ -1,7 +1,7 @@
 using System.Net.WebSockets;
 using Sylk.WebRtcGateway.Tests.Fakes;
 
-namespace Sylk.WebRtcGateway.Tests;
+namespace Sylk.WebRtcGateway.Tests.Connections;
 
 public sealed class ConnectionTests
 {
@@ -31,7 +31,7 @@ public sealed class ConnectionTests
     [Theory]
     [InlineData("""{"sylkrtc":"Ping"}""", "unknown WebSocket request: Ping")]
     [InlineData("""{}""", "could not get WebSocket message type")]
-    [InlineData("""{"sylkrtc":"videoroom-join"}""", "videoroom-join is not available here")]
+    [InlineData("""{"sylkrtc":"videoroom-join"}""", "videoroom-join is not available on this server")]
     [InlineData("""{"sylkrtc":"account-add"}""", "Mandatory property 'account' of 'AccountAddRequest' object is missing")]
     [InlineData("""{"sylkrtc":"account-add","account":5}""", "Invalid value for 'account' property: 5")]
     [InlineData("""{"sylkrtc":"account-add","account":null}""", "Invalid value for 'account' property: None")]

@@ -3,7 +3,7 @@ using Sylk.Abstractions.Sip;
 using Sylk.WebRtcGateway.Protocol;
 using Sylk.WebRtcGateway.Sessions;
 
-namespace Sylk.WebRtcGateway.Tests;
+namespace Sylk.WebRtcGateway.Tests.Sessions;
 
 public sealed class CpimTests
 {

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 
-namespace Sylk.WebRtcGateway.Protocol;
+namespace Sylk.WebRtcGateway.Protocol.Version2;
 
 /// <summary>Reads the requests of browsers.</summary>
 internal static class RequestReader
@@ -39,70 +39,30 @@ internal static class RequestReader
         "videoroom-mute-audio-participants", "videoroom-toggle-hand",
     }.ToFrozenSet();
 
-    /// <summary>Reads a message.</summary>
-    /// <param name="message">UTF-8 text.</param>
-    /// <param name="error">The response to be sent instead of carrying a request out, if one can be sent.</param>
-    /// <returns>The request, or <c>null</c>.</returns>
-    public static Request? Read(ReadOnlyMemory<byte> message, out ReadOnlyMemory<byte>? error)
+    /// <summary>Reads a request.</summary>
+    /// <exception cref="RequestException">It is none, it is not available, or a member has no usable value.</exception>
+    public static Request Read(string name, string transaction, JsonElement members)
     {
-        error = null;
-        string? transaction = null;
-        try
-        {
-            using var document = JsonDocument.Parse(message);
-            var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object
-                || !root.TryGetProperty("transaction", out var value)
-                || value.ValueKind != JsonValueKind.String)
-            {
-                return null;
-            }
-
-            transaction = value.GetString()!;
-            return Read(transaction, root);
-        }
-        catch (JsonException)
-        {
-        }
-        catch (RequestException e)
-        {
-            error = ServerMessage.Error(transaction!, e.Message);
-        }
-        catch (InvalidOperationException) when (transaction is not null)
-        {
-            // A text with half a surrogate pair.
-            error = ServerMessage.Error(transaction, "Internal error");
-        }
-        catch (InvalidOperationException)
-        {
-        }
-
-        return null;
-    }
-
-    private static Request Read(string transaction, JsonElement root)
-    {
-        if (!root.TryGetProperty("sylkrtc", out var type))
-        {
-            throw new RequestException("could not get WebSocket message type");
-        }
-
-        var name = type.ValueKind == JsonValueKind.String ? type.GetString()! : PythonText.Of(type);
         if (Unavailable.Contains(name))
         {
-            throw new RequestException($"{name} is not available here");
+            throw Refused(name);
         }
 
         return Readers.TryGetValue(name, out var read)
-            ? read(transaction, root)
+            ? read(transaction, members)
             : throw new RequestException($"unknown WebSocket request: {name}");
     }
+
+    /// <summary>The answer to a request of the protocol which this server does not carry out.</summary>
+    public static RequestException Refused(string name) => new($"{name} is not available on this server");
 
     private static AccountAddRequest AccountAdd(string transaction, JsonElement element)
     {
         var members = new Members(element, nameof(AccountAddRequest));
+        var account = members.Address("account");
         return new(transaction,
-            members.Address("account"),
+            account,
+            account,
             members.Password("password"),
             members.OptionalText("display_name")?.Trim(' ', '"'),
             members.OptionalText("user_agent"),
@@ -114,11 +74,11 @@ internal static class RequestReader
         var members = new Members(element, nameof(AccountDeviceTokenRequest));
         return new(transaction,
             members.Address("account"),
-            members.Text("token"),
-            members.Text("platform"),
-            members.Text("device"),
-            members.OptionalFlag("silent"),
-            members.Text("app"));
+            new(members.Text("token"),
+                members.Text("platform"),
+                members.Text("device"),
+                members.OptionalFlag("silent"),
+                members.Text("app")));
     }
 
     private static SessionCreateRequest SessionCreate(string transaction, JsonElement element)

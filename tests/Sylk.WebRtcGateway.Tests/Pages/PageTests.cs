@@ -1,7 +1,7 @@
 using System.Net;
 using Sylk.WebRtcGateway.Tests.Fakes;
 
-namespace Sylk.WebRtcGateway.Tests;
+namespace Sylk.WebRtcGateway.Tests.Pages;
 
 public sealed class PageTests
 {

@@ -1,7 +1,7 @@
 using Sylk.Abstractions.Sip;
 using Sylk.WebRtcGateway.Tests.Fakes;
 
-namespace Sylk.WebRtcGateway.Tests;
+namespace Sylk.WebRtcGateway.Tests.Accounts;
 
 public sealed class AccountTests
 {
@@ -17,6 +17,34 @@ public sealed class AccountTests
         await browser.RefusedAsync("""{"sylkrtc":"account-register","account":"bob@sylk.test"}""", "Unknown account specified for register: bob@sylk.test");
         await browser.RequestAsync("""{"sylkrtc":"account-remove","account":"alice@sylk.test"}""");
         await browser.RefusedAsync("""{"sylkrtc":"account-remove","account":"alice@sylk.test"}""", "Unknown account specified for remove: alice@sylk.test");
+    }
+
+    /// <summary>Recording 60; hosts have no case here (O-5).</summary>
+    [Theory]
+    [InlineData("alice@sip.test", null)]
+    [InlineData("a@two.test", null)]
+    [InlineData("a@SIP.TEST", null)]
+    [InlineData("a@other.test", "other.test")]
+    [InlineData("a@sub.sip.test", "sub.sip.test")]
+    [InlineData("a@sip.test:5080", "sip.test:5080")]
+    [InlineData("alice", "")]
+    public async Task Only_accounts_of_allowed_domains_are_added(string account, string? refused)
+    {
+        await using var host = await GatewayHost.StartAsync(s => s.SipDomains = ["sip.test", "two.test"]);
+        using var browser = await host.ConnectAsync();
+        var request = $$"""{"sylkrtc":"account-add","account":"{{account}}","password":"x"}""";
+        await (refused is null ? browser.RequestAsync(request) : browser.RefusedAsync(request, $"SIP domain not allowed: {refused}"));
+    }
+
+    [Fact]
+    public async Task The_host_of_an_account_has_no_case_and_events_repeat_it_as_added()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        var (browser, registration) = await host.RegisterAsync("alice@Sylk.Test");
+        await browser.RefusedAsync("""{"sylkrtc":"account-add","account":"alice@sylk.test","password":"x"}""", "Account alice@sylk.test already added");
+        registration.Tell(RegistrationStateKind.Registered);
+        await browser.ExpectAsync("""{"sylkrtc":"account-event","account":"alice@Sylk.Test","event":"registration-state","state":"registered"}""");
+        browser.Dispose();
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using Sylk.Abstractions.Media;
 using Sylk.Abstractions.Sip;
 using Sylk.WebRtcGateway.Tests.Fakes;
 
-namespace Sylk.WebRtcGateway.Tests;
+namespace Sylk.WebRtcGateway.Tests.Sessions;
 
 public sealed class OutgoingCallTests
 {
