@@ -46,7 +46,6 @@ public sealed class ShippedSettingsTests : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-
     private void Replace(string file, string from, string to)
     {
         var path = Path.Combine(_directory, file);
