@@ -199,6 +199,28 @@ public sealed class DialogTests : IDisposable
     }
 
     [Fact]
+    public async Task Our_own_offer_is_taken_back_by_CANCEL()
+    {
+        var (call, _) = _peer.Establish();
+        using var giveUp = new CancellationTokenSource();
+        var offering = call.ReinviteAsync("offer 2", cancellationToken: giveUp.Token);
+        var invite = _peer.NextRequest("INVITE");
+        _peer.Answer(invite, 100);
+        await giveUp.CancelAsync();
+        var cancel = _peer.NextRequest("CANCEL");
+        Assert.Equal(invite.Via!.Branch, cancel.Via!.Branch);
+        _peer.Answer(cancel, 200);
+        _peer.Answer(invite, 487);
+        _peer.NextRequest("ACK");
+        Assert.Equal(487, (await offering).StatusCode);
+        Assert.False(call.Ended.IsCompleted);
+
+        // The session is still what was agreed on first.
+        _peer.Loop.Advance(TimeSpan.FromSeconds(900));
+        Assert.Equal("offer", _peer.NextRequest("INVITE").BodyText);
+    }
+
+    [Fact]
     public async Task Offers_of_both_sides_at_once_are_answered_491()
     {
         var (call, invite) = _peer.Establish();
