@@ -81,7 +81,7 @@ internal sealed class CallOffers(Call call)
         {
             call.Dialog!.Refresh(request, transaction.Peer);
             _theirs = new(call, this, transaction);
-            if (_local is not null && _theirs.Sdp is { } offer && offer == _remote)
+            if (_local is not null && _remote is not null && _theirs.Sdp is { } offer && Content(offer) == Content(_remote))
             {
                 // The peer refreshes the session; nothing is new, and so the answer is the last one.
                 _theirs.Accept(_local);
@@ -116,6 +116,14 @@ internal sealed class CallOffers(Call call)
     {
         AddCapabilities(response);
         return response;
+    }
+
+    /// <summary>SDP without its origin line, whose version some peers count up although nothing else has changed.</summary>
+    private static string Content(string sdp)
+    {
+        var start = sdp.IndexOf("\no=", StringComparison.Ordinal) + 1;
+        var end = start > 0 ? sdp.IndexOf('\n', start) : -1;
+        return end < 0 ? sdp : sdp.Remove(start, end - start);
     }
 
     private ClientRequest? Reinvite(string? offer, IReadOnlyList<SipHeader>? headers, Action<SipResponse> final)
