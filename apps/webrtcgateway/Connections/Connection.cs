@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Threading.Channels;
 using Sylk.Abstractions;
 using Sylk.WebRtcGateway.Accounts;
 using Sylk.WebRtcGateway.Protocol;
@@ -15,9 +14,7 @@ internal sealed class Connection
     private readonly IApplicationContext _context;
     private readonly ConnectionLoop _loop = new();
 
-    /// <summary>No more is read from a browser while so many of its requests wait.</summary>
-    private readonly Channel<byte> _waiting = Channel.CreateBounded<byte>(256);
-
+    private readonly RequestGate _gate;
     private readonly ConnectionSessions _sessions;
     private readonly ConnectionAccounts _accounts;
 
@@ -25,6 +22,7 @@ internal sealed class Connection
     {
         _socket = socket;
         _protocol = protocol;
+        _gate = new(settings.MaxMessageBytes * 2);
         _context = context;
         var services = new ConnectionServices(context, settings, _loop, Send, protocol.HasUpdates);
         _sessions = new(services);
@@ -53,7 +51,7 @@ internal sealed class Connection
         {
             while (await _socket.ReceiveAsync(aborted) is { } message)
             {
-                await _waiting.Writer.WriteAsync(default, aborted);
+                await _gate.EnterAsync(message.Length, aborted);
                 _ = _loop.Run(() => TakeAsync(message));
             }
         }
@@ -78,7 +76,7 @@ internal sealed class Connection
         }
         finally
         {
-            _waiting.Reader.TryRead(out _);
+            _gate.Leave(message.Length);
         }
     }
 

@@ -28,6 +28,8 @@ internal sealed class IncomingSession : Session
 
     protected override string GivenUpReason => "480 Temporarily Unavailable";
 
+    protected override TimeSpan GlareDelay => TimeSpan.FromMilliseconds(10 * Random.Shared.Next(200));
+
     /// <summary>Offers the call to the browser.</summary>
     /// <returns>The end of the call.</returns>
     public async Task ReceiveAsync()
@@ -49,6 +51,7 @@ internal sealed class IncomingSession : Session
         }
 
         SessionDescription.Check(request.Sdp);
+        Directions = SessionDescription.Directions(request.Sdp);
         string answer;
         try
         {
@@ -143,9 +146,10 @@ internal sealed class IncomingSession : Session
     {
         try
         {
-            if (await _call.AnswerAsync(answer, headers) is { } answerToOurs && _call.Offer is null && !IsOver)
+            var answerToOurs = await _call.AnswerAsync(answer, headers);
+            if (_call.Offer is null && !IsOver)
             {
-                await Media.ApplyAnswerAsync(MediaSide.B, answerToOurs);
+                await Media.ApplyAnswerAsync(MediaSide.B, answerToOurs ?? throw new FormatException("an ACK without answer"));
             }
         }
         catch (CallEndedException)

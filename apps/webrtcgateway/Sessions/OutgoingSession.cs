@@ -16,12 +16,15 @@ internal sealed class OutgoingSession(SessionCreateRequest request, Account acco
 
     protected override string GivenUpReason => Cancelled;
 
+    protected override TimeSpan GlareDelay => TimeSpan.FromMilliseconds(2100 + (10 * Random.Shared.Next(190)));
+
     /// <summary>Makes the call; its id is free again if that fails.</summary>
     public Task CreateAsync(Reply reply) => Turns.Take(async () =>
     {
         try
         {
             SessionDescription.Check(request.Sdp);
+            Directions = SessionDescription.Directions(request.Sdp);
             var target = AddressText.ToUri(request.Uri);
             if (await Services.Context.Sip.CheckRouteAsync(target, Services.Settings.Proxy) is { } problem)
             {

@@ -33,6 +33,9 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
     /// <summary>Completes when the call is over for the browser.</summary>
     protected Task Ended => _ended.Task;
 
+    /// <summary>Which ways the browser lets its media flow.</summary>
+    protected string Directions { get; set; } = "";
+
     protected bool IsOver => State == SessionState.Terminated;
 
     private bool IsAnswered => State is SessionState.Accepted or SessionState.Established or SessionState.LocalUpdating or SessionState.RemoteUpdating;
@@ -46,6 +49,9 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
 
     /// <summary>Ends the call because its browser or account goes.</summary>
     public void Abandon() => End(IsAnswered ? "200 to BYE" : GivenUpReason);
+
+    /// <summary>How long this side waits before it offers again after both sides did at once (RFC 3261 section 14.1).</summary>
+    protected abstract TimeSpan GlareDelay { get; }
 
     /// <summary>Reason reported when the call is ended unanswered by this side going away.</summary>
     protected abstract string GivenUpReason { get; }

@@ -2,9 +2,10 @@ using Sylk.WebRtcGateway.Protocol;
 
 namespace Sylk.WebRtcGateway.Sessions;
 
-/// <summary>What is refused as session description before anything is done with it.</summary>
+/// <summary>The little that is looked at in a session description here.</summary>
 internal static class SessionDescription
 {
+    /// <exception cref="RequestException">It is none.</exception>
     public static void Check(string sdp)
     {
         if (!sdp.StartsWith("v=", StringComparison.Ordinal))
@@ -17,4 +18,8 @@ internal static class SessionDescription
             throw new RequestException("Missing mandatory lines (o=, s= or m=)");
         }
     }
+
+    /// <summary>The directions of its media, one after the other; the same text means that nothing is held or resumed.</summary>
+    public static string Directions(string sdp) =>
+        string.Join(' ', sdp.Split('\n', StringSplitOptions.TrimEntries).Where(l => l is "a=sendrecv" or "a=sendonly" or "a=recvonly" or "a=inactive"));
 }

@@ -7,7 +7,7 @@ using Sylk.Abstractions.Sip;
 
 namespace Sylk.WebRtcGateway.Tests.Fakes;
 
-internal sealed class FakeContext(ISipService sip, IMediaService media, IEndpointRouteBuilder routes, CancellationToken stopping) : IApplicationContext
+internal sealed class FakeContext(ISipService sip, IMediaService media, IEndpointRouteBuilder routes, TimeProvider time, CancellationToken stopping) : IApplicationContext
 {
     public string Id => "webrtcgateway";
 
@@ -23,7 +23,7 @@ internal sealed class FakeContext(ISipService sip, IMediaService media, IEndpoin
 
     public IEndpointRouteBuilder Routes => routes;
 
-    public TimeProvider Time => TimeProvider.System;
+    public TimeProvider Time => time;
 
     public ServerInfo Server => throw new NotSupportedException();
 

@@ -17,7 +17,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public Uri Address => new(_web.Urls.First());
 
-    public static async Task<GatewayHost> StartAsync(Action<WebRtcGatewaySettings>? change = null)
+    public static async Task<GatewayHost> StartAsync(Action<WebRtcGatewaySettings>? change = null, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -27,7 +27,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var host = new GatewayHost(web);
         var settings = new WebRtcGatewaySettings();
         change?.Invoke(settings);
-        await new WebRtcGatewayApplication(new FakeContext(host.Sip, host.Media, web, host._stopping.Token), settings).StartAsync(CancellationToken.None);
+        await new WebRtcGatewayApplication(new FakeContext(host.Sip, host.Media, web, time ?? TimeProvider.System, host._stopping.Token), settings).StartAsync(CancellationToken.None);
         await web.StartAsync();
         return host;
     }
