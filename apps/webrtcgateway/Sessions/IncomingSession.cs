@@ -65,10 +65,10 @@ internal sealed class IncomingSession : Session
         reply.Ack();
         if (!IsOver)
         {
-            _ = AcceptAsync(answer, request.Headers);
             State = SessionState.Accepted;
             Send(new SessionAccepted(Id));
             CheckEstablished();
+            _ = AcceptAsync(answer, request.Headers);
         }
     }
 
