@@ -1,4 +1,4 @@
-namespace Sylk.Sip.Tests.Support;
+namespace Sylk.Tests;
 
 /// <summary>Test data kept beside the repository.</summary>
 internal static class Corpus
@@ -18,4 +18,10 @@ internal static class Corpus
         Console.WriteLine($"The corpus {name} is not here.");
         return null;
     }
+
+    /// <summary>The files in a folder and below it; none where the corpora are not.</summary>
+    public static IEnumerable<(string Name, byte[] Bytes)> Read(string name) => Find(name) is { } folder
+        ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => (Path.GetFileNameWithoutExtension(file), File.ReadAllBytes(file)))
+        : [];
 }

@@ -5,18 +5,20 @@ using Sylk.Media.Rtp;
 namespace Sylk.Media.Plane;
 
 /// <summary>The packets of one call, or of one echo. Lives on its loop.</summary>
-internal sealed partial class MediaSession : IDisposable
+internal sealed partial class PlaneSession : IDisposable
 {
     private readonly ILogger _logger;
     private readonly string _label;
     private readonly Action<MediaEvent> _events;
     private readonly Dictionary<TransportId, MediaTransport> _transports = [];
+    private readonly TimeSpan _rtpTimeout;
     private readonly Leg _a = new(MediaSide.A);
     private readonly Leg _b = new(MediaSide.B);
     private readonly WheelTimer _tick;
 
-    public MediaSession(MediaLoop loop, string label, Action<MediaEvent> events, ILogger logger)
+    public PlaneSession(MediaLoop loop, string label, TimeSpan rtpTimeout, Action<MediaEvent> events, ILogger logger)
     {
+        _rtpTimeout = rtpTimeout;
         Loop = loop;
         _label = label;
         _events = events;
@@ -91,8 +93,7 @@ internal sealed partial class MediaSession : IDisposable
 
     public PeerClock ClockOf(MediaSide side) => LegOf(side).Clock;
 
-    /// <summary>The sender on this side has to be asked for a key frame by signalling.</summary>
-    public void OnKeyFrameNeeded(MediaSide side) => _events(new MediaKeyFrameNeeded(side));
+    public void Report(MediaEvent happened) => _events(happened);
 
     public MediaStatistics GetStatistics() => new([.. _a.Streams.Concat(_b.Streams).Select(stream => stream.GetStatistics())]);
 
@@ -104,6 +105,8 @@ internal sealed partial class MediaSession : IDisposable
             transport.Dispose();
         }
         _transports.Clear();
+        _a.Dispose();
+        _b.Dispose();
     }
 
     private Leg LegOf(MediaSide side) => side == MediaSide.A ? _a : _b;
@@ -126,11 +129,22 @@ internal sealed partial class MediaSession : IDisposable
 
     private void OnTick(long now)
     {
-        foreach (var transport in _transports.Values)
+        foreach (var (_, transport) in _transports)
         {
             transport.Tick(now);
         }
+        Tick(_a, now);
+        Tick(_b, now);
         Loop.Timers.Schedule(_tick, now + MediaClock.MicrosecondsPerSecond);
+    }
+
+    private void Tick(Leg leg, long now)
+    {
+        leg.Tick(now);
+        if (leg.Plan?.Kind == MediaLegKind.Rtp && _rtpTimeout > TimeSpan.Zero && leg.Silence(now) > _rtpTimeout.TotalMicroseconds)
+        {
+            Fail(leg.Side, MediaFailure.RtpTimeout, $"nothing was received for {_rtpTimeout.TotalSeconds} s");
+        }
     }
 
     [LoggerMessage(3010, LogLevel.Information, "Media of {Session} side {Side} is established")]

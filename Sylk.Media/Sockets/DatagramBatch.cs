@@ -5,7 +5,7 @@ using Sylk.Media.Sockets.Interop;
 namespace Sylk.Media.Sockets;
 
 /// <summary>Sends several datagrams by one system call. One for a loop, used by all its sockets in turn.</summary>
-internal sealed unsafe class SendBatch
+internal sealed unsafe class DatagramBatch
 {
     public const int Capacity = 64;
 
@@ -16,7 +16,7 @@ internal sealed unsafe class SendBatch
     private readonly byte[] _addresses =
         GC.AllocateArray<byte>(Capacity * TransportAddress.MaxSocketAddressLength, pinned: true);
 
-    public SendBatch(PacketPool pool)
+    public DatagramBatch(PacketPool pool)
     {
         _pool = pool;
         for (var i = 0; i < Capacity; i++)
