@@ -51,7 +51,6 @@ internal sealed class IncomingSession : Session
         }
 
         SessionDescription.Check(request.Sdp);
-        Directions = SessionDescription.Directions(request.Sdp);
         string answer;
         try
         {

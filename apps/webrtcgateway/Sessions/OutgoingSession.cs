@@ -24,7 +24,6 @@ internal sealed class OutgoingSession(SessionCreateRequest request, Account acco
         try
         {
             SessionDescription.Check(request.Sdp);
-            Directions = SessionDescription.Directions(request.Sdp);
             var target = AddressText.ToUri(request.Uri);
             if (await Services.Context.Sip.CheckRouteAsync(target, Services.Settings.Proxy) is { } problem)
             {

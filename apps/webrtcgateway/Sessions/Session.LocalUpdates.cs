@@ -7,6 +7,8 @@ namespace Sylk.WebRtcGateway.Sessions;
 /// <content>New offers of the browser: <c>session-update</c>.</content>
 internal abstract partial class Session
 {
+    private int _localOffers;
+
     private Task UpdateAsync(SessionUpdateRequest request, Reply reply) => State switch
     {
         SessionState.Established => OfferAsync(request, reply),
@@ -14,14 +16,14 @@ internal abstract partial class Session
         _ => throw new RequestException($"Invalid state for updating session {Id}: {StateName}"),
     };
 
-    /// <summary>The browser offers. What concerns its own leg alone is answered here; the other side is asked about all else,
-    /// and about a hold and its end, so that its user knows.</summary>
+    /// <summary>The browser offers. What concerns its own leg alone is answered here; the other side is asked about all else.</summary>
     private async Task OfferAsync(SessionUpdateRequest request, Reply reply)
     {
         SessionDescription.Check(request.Sdp);
+        _localOffers++;
         try
         {
-            if (SessionDescription.Directions(request.Sdp) == Directions && await Media.TryAnswerLocallyAsync(MediaSide.A, request.Sdp) is { } answer)
+            if (await Media.TryAnswerLocallyAsync(MediaSide.A, request.Sdp) is { } answer)
             {
                 reply.Ack();
                 Send(new SessionUpdateAccepted(Id, answer));
@@ -69,39 +71,32 @@ internal abstract partial class Session
     {
         if (response.IsSuccess)
         {
-            var answer = await Media.RelayAnswerAsync(MediaSide.B, response.BodyText, isFinal: true);
-            Accept(sdp, answer);
+            Send(new SessionUpdateAccepted(Id, await Media.RelayAnswerAsync(MediaSide.B, response.BodyText, isFinal: true)));
             return;
         }
 
         await Media.RollbackAsync();
-        if (await Media.TryAnswerLocallyAsync(MediaSide.A, sdp) is not { } local)
+        if (await Media.TryAnswerLocallyAsync(MediaSide.A, sdp, holdToo: true) is not { } answer)
         {
             Send(new SessionUpdateFailed(Id, response.ToString().TrimEnd()));
             return;
         }
 
-        // Whoever does not want to hear of a hold is held all the same.
-        Accept(sdp, local);
+        // Who does not want to hear of a hold is held all the same.
+        Send(new SessionUpdateAccepted(Id, answer));
         if (response.StatusCode == RequestPending)
         {
-            _ = TellDirectionsAsync(Directions);
+            _ = TellOfHoldAsync(_localOffers);
         }
     }
 
-    private void Accept(string sdp, string answer)
-    {
-        Directions = SessionDescription.Directions(sdp);
-        Send(new SessionUpdateAccepted(Id, answer));
-    }
-
-    /// <summary>Tells the other side, which was offering itself, of the hold a while later, unless something has come since.</summary>
-    private async Task TellDirectionsAsync(string directions)
+    /// <summary>Tells the other side, which was offering itself, of a hold a while later, unless the browser has offered since.</summary>
+    private async Task TellOfHoldAsync(int localOffers)
     {
         await Task.WhenAny(Task.Delay(GlareDelay, Services.Context.Time), Ended);
         await Turns.Take(() => GuardAsync(async () =>
         {
-            if (State == SessionState.Established && Directions == directions)
+            if (State == SessionState.Established && _localOffers == localOffers)
             {
                 var offer = await Media.CreateOfferAsync(MediaSide.B);
                 _ = ReinviteAsync(offer, [], response =>

@@ -31,7 +31,7 @@ internal abstract partial class Session
                 var ours = await Media.CreateOfferAsync(MediaSide.B);
                 _ = AcceptAsync(offer, ours, applyAnswer: true);
             }
-            else if (await Media.TryAnswerLocallyAsync(MediaSide.B, sdp) is { } answer)
+            else if (await Media.TryAnswerLocallyAsync(MediaSide.B, sdp, holdToo: !Services.HasUpdates) is { } answer)
             {
                 _ = AcceptAsync(offer, answer, applyAnswer: false);
             }
@@ -75,10 +75,23 @@ internal abstract partial class Session
         {
             if (_remoteOffer == offer && !IsOver)
             {
-                offer.Reject(500);
                 await WithdrawAsync(offer);
+                await AnswerWithoutBrowserAsync(offer);
             }
         }));
+    }
+
+    /// <summary>A browser that says nothing to a hold is held all the same.</summary>
+    private async Task AnswerWithoutBrowserAsync(ICallOffer offer)
+    {
+        if (await Media.TryAnswerLocallyAsync(MediaSide.B, offer.Sdp!, holdToo: true) is { } answer)
+        {
+            _ = AcceptAsync(offer, answer, applyAnswer: false);
+        }
+        else
+        {
+            offer.Reject(500);
+        }
     }
 
     /// <summary>An offer of the other side is no longer to be answered.</summary>
@@ -99,7 +112,6 @@ internal abstract partial class Session
         var offer = _remoteOffer!;
         _remoteOffer = null;
         State = SessionState.Established;
-        Directions = SessionDescription.Directions(request.Sdp);
         try
         {
             var answer = await Media.RelayAnswerAsync(MediaSide.A, request.Sdp, isFinal: true);

@@ -33,9 +33,6 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
     /// <summary>Completes when the call is over for the browser.</summary>
     protected Task Ended => _ended.Task;
 
-    /// <summary>Which ways the browser lets its media flow.</summary>
-    protected string Directions { get; set; } = "";
-
     protected bool IsOver => State == SessionState.Terminated;
 
     private bool IsAnswered => State is SessionState.Accepted or SessionState.Established or SessionState.LocalUpdating or SessionState.RemoteUpdating;

@@ -2,7 +2,7 @@ using Sylk.WebRtcGateway.Protocol;
 
 namespace Sylk.WebRtcGateway.Sessions;
 
-/// <summary>The little that is looked at in a session description here.</summary>
+/// <summary>What is refused as session description before anything is done with it.</summary>
 internal static class SessionDescription
 {
     /// <exception cref="RequestException">It is none.</exception>
@@ -18,8 +18,4 @@ internal static class SessionDescription
             throw new RequestException("Missing mandatory lines (o=, s= or m=)");
         }
     }
-
-    /// <summary>The directions of its media, one after the other; the same text means that nothing is held or resumed.</summary>
-    public static string Directions(string sdp) =>
-        string.Join(' ', sdp.Split('\n', StringSplitOptions.TrimEntries).Where(l => l is "a=sendrecv" or "a=sendonly" or "a=recvonly" or "a=inactive"));
 }

@@ -19,6 +19,9 @@ internal sealed class FakeRelay(MediaLegOptions a, MediaLegOptions b) : IMediaRe
     /// <summary>What <see cref="TryAnswerLocallyAsync"/> gives.</summary>
     public string? LocalAnswer { get; set; }
 
+    /// <summary>What it gives when a hold is to be answered too.</summary>
+    public string? HoldAnswer { get; set; }
+
     /// <summary>Whether the browser's media path comes up by itself.</summary>
     public bool IsQuick { get; init; }
 
@@ -64,7 +67,8 @@ internal sealed class FakeRelay(MediaLegOptions a, MediaLegOptions b) : IMediaRe
         return Task.CompletedTask;
     }
 
-    public Task<string?> TryAnswerLocallyAsync(MediaSide from, string offer, CancellationToken cancellationToken = default) => Task.FromResult(LocalAnswer);
+    public Task<string?> TryAnswerLocallyAsync(MediaSide from, string offer, bool holdToo = false, CancellationToken cancellationToken = default) =>
+        Task.FromResult(holdToo ? HoldAnswer ?? LocalAnswer : LocalAnswer);
 
     public Task RollbackAsync()
     {

@@ -12,7 +12,7 @@ public sealed class HoldTests
     {
         await using var host = await GatewayHost.StartAsync();
         using var made = await EstablishedCall.MakeAsync(host);
-        made.Media.LocalAnswer = "answered here";
+        made.Media.HoldAnswer = "answered here";
         made.Call.ReinviteResponses.Enqueue(Task.FromResult(Ok("held")));
         made.Call.ReinviteResponses.Enqueue(Task.FromResult(Ok("resumed")));
         await made.UpdateAsync(direction);
@@ -38,7 +38,7 @@ public sealed class HoldTests
     {
         await using var host = await GatewayHost.StartAsync();
         using var made = await EstablishedCall.MakeAsync(host);
-        made.Media.LocalAnswer = "answered here";
+        made.Media.HoldAnswer = "answered here";
         made.Call.ReinviteResponses.Enqueue(Task.FromResult(new SipResponse(488, "Not Acceptable Here")));
         await made.UpdateAsync("sendonly");
         await made.ExpectUpdateAsync("accepted", "sdp", "answered here");
@@ -51,7 +51,7 @@ public sealed class HoldTests
         var time = new FakeTime();
         await using var host = await GatewayHost.StartAsync(time: time);
         using var made = await EstablishedCall.MakeAsync(host);
-        made.Media.LocalAnswer = "answered here";
+        made.Media.HoldAnswer = "answered here";
         made.Call.ReinviteResponses.Enqueue(Task.FromResult(new SipResponse(491, "Request Pending")));
         await made.UpdateAsync("sendonly");
         Assert.Equal("re-INVITE offer of A", await made.Call.NextDoneAsync());
@@ -70,7 +70,7 @@ public sealed class HoldTests
         var time = new FakeTime();
         await using var host = await GatewayHost.StartAsync(time: time);
         using var made = await EstablishedCall.MakeAsync(host);
-        made.Media.LocalAnswer = "answered here";
+        made.Media.HoldAnswer = "answered here";
         made.Call.ReinviteResponses.Enqueue(Task.FromResult(new SipResponse(491, "Request Pending")));
         made.Call.ReinviteResponses.Enqueue(Task.FromResult(Ok("resumed")));
         await made.UpdateAsync("sendonly");
@@ -82,6 +82,20 @@ public sealed class HoldTests
         Assert.Equal("re-INVITE offer of A", await made.Call.NextDoneAsync());
         Assert.Equal("re-INVITE offer of A", await made.Call.NextDoneAsync());
         Assert.Equal("end 480", await made.Call.NextDoneAsync());
+    }
+
+    [Fact]
+    public async Task A_browser_that_says_nothing_to_a_hold_is_held_all_the_same()
+    {
+        var time = new FakeTime();
+        await using var host = await GatewayHost.StartAsync(time: time);
+        using var made = await EstablishedCall.MakeAsync(host);
+        made.Media.HoldAnswer = "answered here";
+        var offer = new FakeOffer("hold");
+        made.Call.Tell(new CallOffered(offer));
+        await made.ExpectUpdateAsync("received", "sdp", "offer of B");
+        (await time.NextTimerAsync()).Fire();
+        Assert.Equal("answered here", await offer.Outcome);
     }
 
     private static SipResponse Ok(string sdp)
