@@ -11,6 +11,7 @@ internal sealed class Connection
 {
     private readonly BrowserSocket _socket;
     private readonly ProtocolVersion _protocol;
+    private readonly ClientTrace _trace;
     private readonly IApplicationContext _context;
     private readonly ConnectionLoop _loop = new();
 
@@ -18,10 +19,11 @@ internal sealed class Connection
     private readonly ConnectionSessions _sessions;
     private readonly ConnectionAccounts _accounts;
 
-    public Connection(BrowserSocket socket, ProtocolVersion protocol, IApplicationContext context, WebRtcGatewaySettings settings)
+    public Connection(BrowserSocket socket, ProtocolVersion protocol, ClientTrace trace, IApplicationContext context, WebRtcGatewaySettings settings)
     {
         _socket = socket;
         _protocol = protocol;
+        _trace = trace;
         _gate = new(settings.MaxMessageBytes * 2);
         _context = context;
         var services = new ConnectionServices(context, settings, _loop, Send, protocol.HasUpdates);
@@ -51,6 +53,7 @@ internal sealed class Connection
         {
             while (await _socket.ReceiveAsync(aborted) is { } message)
             {
+                _trace.Received(message);
                 await _gate.EnterAsync(message.Length, aborted);
                 _ = _loop.Run(() => TakeAsync(message));
             }
@@ -125,6 +128,7 @@ internal sealed class Connection
     {
         if (_protocol.Write(message) is { } text)
         {
+            _trace.Sent(text);
             _socket.Send(text);
         }
     }

@@ -28,6 +28,8 @@ internal sealed class IncomingSession : Session
 
     protected override string GivenUpReason => "480 Temporarily Unavailable";
 
+    protected override (string Caller, string Callee) Parties => (AddressText.Of(_call.Remote.Uri), Account.Address);
+
     protected override TimeSpan GlareDelay => TimeSpan.FromMilliseconds(10 * Random.Shared.Next(200));
 
     /// <summary>Offers the call to the browser.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,7 +12,7 @@ internal sealed class FakeContext(ISipService sip, IMediaService media, IEndpoin
 {
     public string Id => "webrtcgateway";
 
-    public ILogger Logger => NullLogger.Instance;
+    public ILogger Logger { get; } = new FakeLogger();
 
     public ILoggerFactory LoggerFactory => NullLoggerFactory.Instance;
 
@@ -29,7 +30,10 @@ internal sealed class FakeContext(ISipService sip, IMediaService media, IEndpoin
 
     public CancellationToken Stopping => stopping;
 
-    public IWireTrace CreateTrace(string name, bool enabled) => throw new NotSupportedException();
+    /// <summary>Traces by name.</summary>
+    public ConcurrentDictionary<string, FakeTrace> Traces { get; } = [];
+
+    public IWireTrace CreateTrace(string name, bool enabled) => Traces[name] = new() { IsEnabled = enabled };
 
     public void Fault(string reason) => throw new InvalidOperationException(reason);
 }
