@@ -33,11 +33,21 @@ public sealed class HomeDomain : IAsyncLifetime
     /// <param name="video">Whether it has a camera.</param>
     public async Task<BaresipPhone> StartBaresipAsync(string transport = "udp", string? account = null, string more = "", bool video = false)
     {
-        var port = transport == "tls" ? Server.TlsPort : Server.SipPort;
-        var phone = await BaresipPhone.StartAsync(account ?? Server.TakeAccount(), "demo", $"127.0.0.1:{port}", transport, more, video);
+        var phone = await BaresipPhone.StartAsync(account ?? Server.TakeAccount(), "demo", AddressOf(transport), transport, more, video);
         await phone.WaitForRegistrationAsync();
         return phone;
     }
+
+    /// <summary>A registered linphone.</summary>
+    /// <param name="transport"><c>udp</c>, <c>tcp</c> or <c>tls</c>.</param>
+    public async Task<LinphonePhone> StartLinphoneAsync(string transport = "udp")
+    {
+        var phone = await LinphonePhone.StartAsync(Server.TakeAccount(), "demo", AddressOf(transport), transport);
+        await phone.WaitForRegistrationAsync();
+        return phone;
+    }
+
+    private string AddressOf(string transport) => $"127.0.0.1:{(transport == "tls" ? Server.TlsPort : Server.SipPort)}";
 
     public async Task DisposeAsync()
     {
