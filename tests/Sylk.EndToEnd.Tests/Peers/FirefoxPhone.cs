@@ -65,10 +65,10 @@ public sealed class FirefoxPhone(FirefoxBrowser browser)
         return new(sums[0], (int)sums[1], (int)sums[2], (int)sums[3]);
     }
 
-    private Task FillAsync(string id, string text) =>
-        browser.EvaluateAsync($"document.getElementById('{id}').value = {JsonSerializer.Serialize(text)}");
+    private async Task FillAsync(string id, string text) =>
+        await browser.EvaluateAsync($"document.getElementById('{id}').value = {JsonSerializer.Serialize(text)}");
 
-    private Task ClickAsync(string id) => browser.EvaluateAsync($"document.getElementById('{id}').click()");
+    private async Task ClickAsync(string id) => await browser.EvaluateAsync($"document.getElementById('{id}').click()");
 
     private Task WaitForAsync(string condition)
     {
