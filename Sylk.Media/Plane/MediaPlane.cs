@@ -91,7 +91,7 @@ public sealed class MediaPlane : IMediaPlane, IDisposable
 
     private TransportId NextTransport() => new(Interlocked.Increment(ref _lastTransport));
 
-    private void Post(MediaSessionId session, Action<MediaSession> command)
+    private void Post(MediaSessionId session, Action<PlaneSession> command)
     {
         var loop = LoopOf(session);
         loop.Post(() => loop.TryFind(session, command));

@@ -15,7 +15,7 @@ internal abstract class MediaTransport : IDtlsOwner, IDisposable
     private bool _isPlain;
     private ushort _lastTransportSequenceNumber;
 
-    protected MediaTransport(MediaSession session, MediaSide side, TransportId id, DtlsContext dtls, TimeSpan handshakeLimit)
+    protected MediaTransport(PlaneSession session, MediaSide side, TransportId id, DtlsContext dtls, TimeSpan handshakeLimit)
     {
         Session = session;
         Side = side;
@@ -35,6 +35,9 @@ internal abstract class MediaTransport : IDtlsOwner, IDisposable
     /// <summary>Packets that were dropped before their stream was known: unauthentic, replayed or malformed.</summary>
     public long Discarded { get; private set; }
 
+    /// <summary>When something authentic last came, microseconds of the loop.</summary>
+    public long LastArrival { get; private set; }
+
     /// <summary>Whether there are keys where there must be.</summary>
     public bool IsEstablished => _isPlain || _send is not null;
 
@@ -44,7 +47,7 @@ internal abstract class MediaTransport : IDtlsOwner, IDisposable
     /// <summary>Whether it is known where the peer is.</summary>
     protected abstract bool HasPath { get; }
 
-    protected MediaSession Session { get; }
+    protected PlaneSession Session { get; }
 
     protected MediaLoop Loop => Session.Loop;
 
@@ -165,6 +168,7 @@ internal abstract class MediaTransport : IDtlsOwner, IDisposable
         {
             return Discard(packet);
         }
+        LastArrival = Loop.Now;
         Rtcp.Receive(packet.Span, Loop.Now);
         Loop.Packets.Return(packet);
         return true;
@@ -188,12 +192,13 @@ internal abstract class MediaTransport : IDtlsOwner, IDisposable
         {
             return Discard(packet);
         }
+        LastArrival = Loop.Now;
         Rtcp.NoteArrival(packet.Span, header, Loop.Now);
         if (Sources.Find(packet.Span, header, Loop.Now, out var stream) is not { } source)
         {
             return Discard(packet);
         }
-        stream!.Receive(source, packet, header, Loop.Now);
+        stream!.Receiver.Receive(source, packet, header, Loop.Now);
         return true;
     }
 

@@ -4,7 +4,7 @@ using Sylk.Media.Rtp;
 
 namespace Sylk.Media.Plane;
 
-/// <summary>RTCP of one _transport. Both ends of a session are ends for RTCP too: reports are made here, in our own numbers, and
+/// <summary>RTCP of one transport. Both ends of a session are ends for RTCP too: reports are made here, in our own numbers, and
 /// only the wish for a key frame travels on to the other peer.</summary>
 internal sealed class RtcpEndpoint : IDisposable
 {
@@ -17,13 +17,13 @@ internal sealed class RtcpEndpoint : IDisposable
 
     /// <summary>Every so many seconds; phones expect the interval of RFC 3550 section 6.2.</summary>
     private readonly int _interval;
-    private readonly MediaSession _session;
+    private readonly PlaneSession _session;
     private readonly MediaTransport _transport;
     private readonly WheelTimer _feedbackTimer;
     private TransportArrivals? _arrivals;
     private int _ticks;
 
-    public RtcpEndpoint(MediaSession session, MediaTransport transport)
+    public RtcpEndpoint(PlaneSession session, MediaTransport transport)
     {
         _session = session;
         _transport = transport;
@@ -82,9 +82,10 @@ internal sealed class RtcpEndpoint : IDisposable
     /// <summary>Once a second.</summary>
     public void Tick(long now)
     {
-        if (++_ticks % _interval == 0 && _transport.IsReady && _transport.Sources.Streams.Count > 0)
+        if (++_ticks % _interval == 0 && _transport.IsReady && _transport.Sources.Streams.Length > 0)
         {
             SendReports(now);
+            SendBitrateLimit();
         }
     }
 
@@ -108,10 +109,23 @@ internal sealed class RtcpEndpoint : IDisposable
         _transport.SendRtcp(packet);
     }
 
+    public void SendNack(LegStream stream, uint ssrc, ReadOnlySpan<ushort> numbers)
+    {
+        if (!_transport.IsReady || _session.Loop.Packets.TryRent() is not { } packet)
+        {
+            return;
+        }
+        var writer = new RtcpWriter(packet.Room);
+        var own = BeginFeedback(ref writer, stream);
+        writer.AddNack(own, ssrc, numbers);
+        packet.Length = writer.Length;
+        _transport.SendRtcp(packet);
+    }
+
     private void SendTransportFeedback(long now)
     {
         var streams = _transport.Sources.Streams;
-        while (_arrivals is { HasNews: true } && streams.Count > 0 && _transport.IsReady
+        while (_arrivals is { HasNews: true } && streams.Length > 0 && _transport.IsReady
             && _session.Loop.Packets.TryRent() is { } packet)
         {
             var writer = new RtcpWriter(packet.Room);
@@ -138,7 +152,7 @@ internal sealed class RtcpEndpoint : IDisposable
         for (; count > 0 && blocks.Length >= ReportBlock.Length; count--, blocks = blocks[ReportBlock.Length..])
         {
             var block = ReportBlock.Read(blocks);
-            FindSent(block.Ssrc)?.ReceiveReport(block, now);
+            FindSent(block.Ssrc)?.Sender.ReceiveReport(block, now);
         }
     }
 
@@ -151,13 +165,13 @@ internal sealed class RtcpEndpoint : IDisposable
         for (var entries = packet[FeedbackHeaderLength..]; entries.Length >= NackEntryLength; entries = entries[NackEntryLength..])
         {
             var number = BinaryPrimitives.ReadUInt16BigEndian(entries);
-            stream.Repeat(number, now);
+            stream.Sender.Repeat(number, now);
             for (var following = BinaryPrimitives.ReadUInt16BigEndian(entries[2..]); following != 0; following >>= 1)
             {
                 number++;
                 if ((following & 1) != 0)
                 {
-                    stream.Repeat(number, now);
+                    stream.Sender.Repeat(number, now);
                 }
             }
         }
@@ -189,9 +203,9 @@ internal sealed class RtcpEndpoint : IDisposable
     private LegStream? FindSent(uint ssrc)
     {
         var streams = _transport.Sources.Streams;
-        for (var i = 0; i < streams.Count; i++)
+        for (var i = 0; i < streams.Length; i++)
         {
-            if (streams[i].SentSsrc == ssrc)
+            if (streams[i].Sender.Ssrc == ssrc)
             {
                 return streams[i];
             }
@@ -208,17 +222,17 @@ internal sealed class RtcpEndpoint : IDisposable
         }
         var streams = _transport.Sources.Streams;
         var writer = new RtcpWriter(packet.Room);
-        for (var i = 0; i < streams.Count && writer.Length < RtcpPacket.MaxLength / 2; i++)
+        for (var i = 0; i < streams.Length && writer.Length < RtcpPacket.MaxLength / 2; i++)
         {
-            if (streams[i].PacketsSent > 0)
+            if (streams[i].Sender.PacketsSent > 0)
             {
                 var isFirst = writer.Length == 0;
-                writer.BeginSenderReport(streams[i].SentSsrc, streams[i].MakeSenderInfo(now));
+                writer.BeginSenderReport(streams[i].Sender.Ssrc, streams[i].Sender.MakeSenderInfo(now));
                 if (isFirst)
                 {
                     AddBlocks(ref writer, now);
                 }
-                writer.AddCname(streams[i].SentSsrc, streams[i].Plan.Cname);
+                writer.AddCname(streams[i].Sender.Ssrc, streams[i].Plan.Cname);
             }
         }
         if (writer.Length == 0)
@@ -228,6 +242,33 @@ internal sealed class RtcpEndpoint : IDisposable
             AddBlocks(ref writer, now);
             writer.AddCname(own, streams[0].Plan.Cname);
         }
+        packet.Length = writer.Length;
+        _transport.SendRtcp(packet);
+    }
+
+    /// <summary>Tells a browser how much video gets through, one figure for all of its streams.</summary>
+    private void SendBitrateLimit()
+    {
+        Span<uint> sources = stackalloc uint[MaxBlocks];
+        var count = 0;
+        var limit = 0;
+        LegStream? first = null;
+        foreach (var stream in _transport.Sources.Streams)
+        {
+            if (stream.Plan is { Kind: StreamKind.Video, Feedback.Remb: true, MayReceive: true }
+                && count < MaxBlocks && _transport.Sources.LatestOf(stream) is { } source)
+            {
+                first ??= stream;
+                sources[count++] = source.Ssrc;
+                limit += stream.Receiver.BitrateLimit;
+            }
+        }
+        if (first is null || _session.Loop.Packets.TryRent() is not { } packet)
+        {
+            return;
+        }
+        var writer = new RtcpWriter(packet.Room);
+        writer.AddRemb(BeginFeedback(ref writer, first), limit, sources[..count]);
         packet.Length = writer.Length;
         _transport.SendRtcp(packet);
     }
@@ -258,5 +299,5 @@ internal sealed class RtcpEndpoint : IDisposable
     }
 
     private static uint SsrcOf(LegStream stream) =>
-        stream.Plan.LocalSsrc != 0 ? stream.Plan.LocalSsrc : stream.SentSsrc != 0 ? stream.SentSsrc : 1;
+        stream.Plan.LocalSsrc != 0 ? stream.Plan.LocalSsrc : stream.Sender.Ssrc != 0 ? stream.Sender.Ssrc : 1;
 }

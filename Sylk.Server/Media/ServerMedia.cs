@@ -18,7 +18,7 @@ internal sealed partial class ServerMedia : IDisposable
         _options = options;
     }
 
-    /// <summary>Binds the port of the browsers and starts the media loop.</summary>
+    /// <summary>Binds the port of the browsers, UDP and TCP, and starts the media loop.</summary>
     /// <exception cref="IOException">The port cannot be bound.</exception>
     public static ServerMedia Start(ServerSettings settings, TimeProvider time, ILoggerFactory loggers)
     {
@@ -36,7 +36,7 @@ internal sealed partial class ServerMedia : IDisposable
         catch (SocketException e)
         {
             var webRtc = settings.WebRtc;
-            throw new IOException($"media of browsers cannot be received on {string.Join(", ", webRtc.Listen)} port {webRtc.Port}/udp: {e.Message}", e);
+            throw new IOException($"media of browsers cannot be received on {string.Join(", ", webRtc.Listen)} port {webRtc.Port}: {e.Message}", e);
         }
     }
 
@@ -44,6 +44,6 @@ internal sealed partial class ServerMedia : IDisposable
 
     public void Dispose() => _plane.Dispose();
 
-    [LoggerMessage(EventId = 20, Level = LogLevel.Information, Message = "Media of browsers is received on {EndPoint}/udp")]
+    [LoggerMessage(EventId = 20, Level = LogLevel.Information, Message = "Media of browsers is received on {EndPoint}, UDP and TCP")]
     private static partial void LogListening(ILogger logger, System.Net.IPEndPoint endPoint);
 }

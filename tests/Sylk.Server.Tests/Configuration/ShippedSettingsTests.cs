@@ -1,6 +1,7 @@
 using Sylk.Server.Hosting;
 using Sylk.Server.Plugins;
 using Sylk.Server.Tests.Plugins;
+using Sylk.Server.Tests.Support;
 
 namespace Sylk.Server.Tests.Configuration;
 
@@ -69,10 +70,8 @@ public sealed class ShippedSettingsTests : IDisposable
 
     private async Task<IReadOnlyList<string>> ProblemsAsync()
     {
-        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
-        var installed = Path.Combine(own.Parent!.Parent!.FullName, "Sylk.Server", own.Name, "applications");
         await using var server = await TestServer.StartAsync();
-        var configuration = ServerConfiguration.Read(_directory, new Dictionary<string, string>(), [installed]);
+        var configuration = ServerConfiguration.Read(_directory, new Dictionary<string, string>(), [TestPlugins.BuiltIn]);
         var applications = new ApplicationHost([.. configuration.Enabled.Select(m => new HostedApplication(m, server))]);
         applications.Load(configuration.Bind);
         configuration.ReportUnusedVariables();
