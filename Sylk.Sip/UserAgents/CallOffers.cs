@@ -35,11 +35,11 @@ internal sealed class CallOffers(Call call)
             return;
         }
 
-        var update = call.CreateRequest("UPDATE");
+        var update = call.Requests.Create(call.Dialog!, "UPDATE");
         AddCapabilities(update);
         call.Timer.Ask(update);
         ClientRequest? sending = null;
-        sending = call.Send(update, response =>
+        sending = call.Requests.Send(call.Dialog!, update, response =>
         {
             if (response.IsSuccess)
             {
@@ -130,17 +130,18 @@ internal sealed class CallOffers(Call call)
     {
         if (call.IsEnded || offer is null || _ours is not null || _theirs is not null)
         {
-            final(call.CreateRequest("INVITE").CreateResponse(call.IsEnded ? 481 : 491));
+            final(call.MadeHere("INVITE", call.IsEnded ? 481 : 491));
             return null;
         }
 
-        var request = call.CreateRequest("INVITE");
+        var request = call.Requests.Create(call.Dialog!, "INVITE");
         AddCapabilities(request);
         call.Timer.Ask(request);
         RequestTemplate.AddHeaders(request, headers);
         request.SetBody("application/sdp", offer);
         var provisionals = new ProvisionalAcknowledgement(call);
-        return _ours = call.Send(
+        return _ours = call.Requests.Send(
+            call.Dialog!,
             request,
             response =>
             {
@@ -150,14 +151,14 @@ internal sealed class CallOffers(Call call)
                 {
                     Settle(offer, response.Body.IsEmpty ? null : response.BodyText);
                     OnAccepted(invite, response);
-                    call.Acknowledge(call.Dialog!, invite, null);
+                    call.Requests.Acknowledge(call.Dialog!, invite, null);
                 }
 
                 final(response);
                 call.EndIfGone(response);
             },
             response => provisionals.TryTake(call.Dialog!, response),
-            response => call.Acknowledge(call.Dialog!, new("INVITE", request.RequestUri, response.Headers), null));
+            response => call.Requests.Acknowledge(call.Dialog!, new("INVITE", request.RequestUri, response.Headers), null));
     }
 
     private void OnAccepted(SipRequest request, SipResponse success)
