@@ -115,11 +115,10 @@ internal abstract class Call : ISipCall
         {
             case "BYE":
                 transaction.Respond(request.CreateResponse(200));
-                OnBye();
-                Finish(new(CallEndedBy.Remote, 200, "OK", request.Headers["Reason"], IsEstablished));
+                OnBye(new(CallEndedBy.Remote, 200, "OK", request.Headers["Reason"], IsEstablished));
                 break;
             case "INVITE" or "UPDATE":
-                Offers.OnOffer(transaction);
+                Offers.OnOffer(transaction, dialog);
                 break;
             case "INFO" or "MESSAGE":
                 var user = new UserTransaction(Layer, transaction);
@@ -201,9 +200,8 @@ internal abstract class Call : ISipCall
     /// <summary>Ends the call in whatever state it is.</summary>
     protected abstract void End(int statusCode, string? reason, Action done);
 
-    protected virtual void OnBye()
-    {
-    }
+    /// <summary>The peer hangs up.</summary>
+    protected abstract void OnBye(CallEnded end);
 
     protected virtual void OnPrack(IServerTransaction transaction) => transaction.Respond(transaction.Request.CreateResponse(481));
 

@@ -1,4 +1,5 @@
 using Sylk.Abstractions.Sip;
+using Sylk.Sip.Dialogs;
 using Sylk.Sip.Transactions;
 
 namespace Sylk.Sip.UserAgents;
@@ -36,7 +37,7 @@ internal sealed class CallOffers(Call call)
         }
 
         var update = call.Requests.Create(call.Dialog!, "UPDATE");
-        AddCapabilities(update);
+        AddCapabilities(update, call.Dialog!);
         call.Timer.Ask(update);
         ClientRequest? sending = null;
         sending = call.Requests.Send(call.Dialog!, update, response =>
@@ -53,13 +54,14 @@ internal sealed class CallOffers(Call call)
     }
 
     /// <summary>A re-INVITE or UPDATE arrived.</summary>
-    public void OnOffer(IServerTransaction transaction)
+    public void OnOffer(IServerTransaction transaction, Dialog dialog)
     {
         var request = transaction.Request;
         if (request.Method == "UPDATE" && request.Body.IsEmpty)
         {
-            call.Dialog!.Refresh(request, transaction.Peer);
-            var response = WithContact(request.CreateResponse(200));
+            dialog.Refresh(request, transaction.Peer);
+            var response = request.CreateResponse(200);
+            AddCapabilities(response, dialog);
             if (call.IsEstablished)
             {
                 call.Timer.Accept(request, response);
@@ -79,7 +81,7 @@ internal sealed class CallOffers(Call call)
         }
         else
         {
-            call.Dialog!.Refresh(request, transaction.Peer);
+            dialog.Refresh(request, transaction.Peer);
             _theirs = new(call, this, transaction);
             if (_local is not null && _remote is not null && _theirs.Sdp is { } offer && Content(offer) == Content(_remote))
             {
@@ -114,7 +116,7 @@ internal sealed class CallOffers(Call call)
 
     public SipResponse WithContact(SipResponse response)
     {
-        AddCapabilities(response);
+        AddCapabilities(response, call.Dialog!);
         return response;
     }
 
@@ -135,7 +137,7 @@ internal sealed class CallOffers(Call call)
         }
 
         var request = call.Requests.Create(call.Dialog!, "INVITE");
-        AddCapabilities(request);
+        AddCapabilities(request, call.Dialog!);
         call.Timer.Ask(request);
         RequestTemplate.AddHeaders(request, headers);
         request.SetBody("application/sdp", offer);
@@ -167,9 +169,9 @@ internal sealed class CallOffers(Call call)
         call.Timer.OnAccepted(request, success);
     }
 
-    private void AddCapabilities(SipMessage message)
+    private static void AddCapabilities(SipMessage message, Dialog dialog)
     {
-        message.Headers.Add("Contact", $"<{call.Dialog!.LocalTarget}>");
+        message.Headers.Add("Contact", $"<{dialog.LocalTarget}>");
         message.Headers.Add("Allow", UserAgentLayer.Allow);
         message.Headers.Add("Supported", UserAgentLayer.Supported);
     }

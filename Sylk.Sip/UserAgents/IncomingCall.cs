@@ -122,13 +122,15 @@ internal sealed class IncomingCall : Call, IIncomingCall, IServerTransactionUser
         }
     }
 
-    protected override void OnBye()
+    protected override void OnBye(CallEnded end)
     {
         if (!_isAnswered)
         {
             _isAnswered = true;
             _transaction.Respond(Create(487, null, null, null));
         }
+
+        Finish(end);
     }
 
     protected override void OnPrack(IServerTransaction transaction)

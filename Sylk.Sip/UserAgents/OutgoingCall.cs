@@ -84,6 +84,19 @@ internal sealed class OutgoingCall : Call, IOutgoingCall
         }
     }
 
+    /// <summary>A callee must not hang up before it has answered (RFC 3261 section 15); if it does, the INVITE is still to be ended.</summary>
+    protected override void OnBye(CallEnded end)
+    {
+        if (IsEstablished)
+        {
+            Finish(end);
+        }
+        else
+        {
+            GiveUp(end, null);
+        }
+    }
+
     protected override void OnFinished(CallEnded end)
     {
         _limit?.Dispose();

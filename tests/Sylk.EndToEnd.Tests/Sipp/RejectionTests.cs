@@ -19,7 +19,7 @@ public sealed class RejectionTests(HomeDomain home) : IClassFixture<HomeDomain>
     [InlineData("OPTIONS", "sip:127.0.0.1", "", "", 200, "Allow:.*INVITE.*")]
     [InlineData("REGISTER", "sip:echo@127.0.0.1", "", "", 405, "Allow:.*INVITE.*")]
     [InlineData("PUBLISH", "sip:echo@127.0.0.1", "", "", 405, "Allow:.*INVITE.*")]
-    [InlineData("NOTIFY", "sip:echo@127.0.0.1", "", "", 405, "Allow:.*INVITE.*")]
+    [InlineData("NOTIFY", "sip:echo@127.0.0.1", "", "", 481, "")]
     [InlineData("INFO", "sip:echo@127.0.0.1", "", "", 405, "Allow:.*INVITE.*")]
     [InlineData("UPDATE", "sip:echo@127.0.0.1", "", "", 405, "Allow:.*INVITE.*")]
     [InlineData("UNHEARD", "sip:echo@127.0.0.1", "", "", 405, "Allow:.*INVITE.*")]
