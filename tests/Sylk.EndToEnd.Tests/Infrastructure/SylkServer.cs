@@ -31,7 +31,8 @@ public sealed class SylkServer : IAsyncDisposable
     /// <summary>What the server printed.</summary>
     public string Output => _process.Output;
 
-    public static async Task<SylkServer> StartAsync()
+    /// <param name="settings">Settings that differ, by the environment variables for them.</param>
+    public static async Task<SylkServer> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root!.FullName, "Sylk.sln")))
@@ -54,7 +55,7 @@ public sealed class SylkServer : IAsyncDisposable
 
         var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
         var assembly = Path.Combine(own.Parent!.Parent!.FullName, "Sylk.Server", own.Name, "Sylk.Server.dll");
-        var process = ChildProcess.Start("dotnet", [assembly, "--debug", "--config-dir", Path.Combine(directory.Path, "config")]);
+        var process = ChildProcess.Start("dotnet", [assembly, "--debug", "--config-dir", Path.Combine(directory.Path, "config")], environment: settings);
         await process.WaitForLineAsync("is ready at", TimeSpan.FromSeconds(30));
         return new(directory, process, web, sip, tls);
     }
