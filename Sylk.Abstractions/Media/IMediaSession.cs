@@ -56,8 +56,9 @@ public interface IMediaRelay : IMediaSession
     Task ApplyAnswerAsync(MediaSide from, string answer, CancellationToken cancellationToken = default);
 
     /// <summary>Answers an offer within a session without asking the other peer, if that is possible: a session refresh, a
-    /// new address of the peer, a hold or its end.</summary>
-    /// <returns>The answer, or <c>null</c> when the other peer has to be asked (the set of media or codecs changes).</returns>
+    /// new address of the peer, a restart of ICE.</summary>
+    /// <returns>The answer, or <c>null</c> when the other peer has to be asked (media, codecs or directions change: a hold is
+    /// such a change).</returns>
     /// <exception cref="MediaException">The offer does not parse.</exception>
     Task<string?> TryAnswerLocallyAsync(MediaSide from, string offer, CancellationToken cancellationToken = default);
 

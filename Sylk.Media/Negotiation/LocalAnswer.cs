@@ -1,7 +1,8 @@
 namespace Sylk.Media.Negotiation;
 
 /// <summary>Decides whether an offer within a session leaves to the other peer all it relies on: the same streams with the
-/// same codecs. Then it is a matter of one leg: a refresh, a new address, new keys, a hold or its end.</summary>
+/// same codecs and directions. Then it is a matter of one leg: a refresh, a new address, new keys. A hold is told to the other
+/// peer, who stops sending and may say so to his user (RFC 3264 section 8.4).</summary>
 internal static class LocalAnswer
 {
     /// <param name="stable">The leg of the offer as it stands.</param>
@@ -17,7 +18,7 @@ internal static class LocalAnswer
                 return false;
             }
 
-            if (wasEnabled && !HasSameCodecs(stable, i, offer.Media[i], answer.Media[i]))
+            if (wasEnabled && (stable.Remote.Media[i].Direction != offer.Media[i].Direction || !HasSameCodecs(stable, i, offer.Media[i], answer.Media[i])))
             {
                 return false;
             }

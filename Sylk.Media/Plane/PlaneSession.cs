@@ -129,7 +129,7 @@ internal sealed partial class PlaneSession : IDisposable
 
     private void OnTick(long now)
     {
-        foreach (var transport in _transports.Values)
+        foreach (var (_, transport) in _transports)
         {
             transport.Tick(now);
         }

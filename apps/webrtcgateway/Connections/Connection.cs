@@ -11,6 +11,7 @@ namespace Sylk.WebRtcGateway.Connections;
 internal sealed class Connection
 {
     private readonly BrowserSocket _socket;
+    private readonly ProtocolVersion _protocol;
     private readonly IApplicationContext _context;
     private readonly ConnectionLoop _loop = new();
 
@@ -20,11 +21,12 @@ internal sealed class Connection
     private readonly ConnectionSessions _sessions;
     private readonly ConnectionAccounts _accounts;
 
-    public Connection(BrowserSocket socket, IApplicationContext context, WebRtcGatewaySettings settings)
+    public Connection(BrowserSocket socket, ProtocolVersion protocol, IApplicationContext context, WebRtcGatewaySettings settings)
     {
         _socket = socket;
+        _protocol = protocol;
         _context = context;
-        var services = new ConnectionServices(context, settings, _loop, socket.Send);
+        var services = new ConnectionServices(context, settings, _loop, Send, protocol.HasUpdates);
         _sessions = new(services);
         _accounts = new(services, _sessions);
     }
@@ -32,7 +34,7 @@ internal sealed class Connection
     /// <summary>Serves the browser until it closes or vanishes, or the application stops.</summary>
     public async Task RunAsync(CancellationToken aborted)
     {
-        _socket.Send(ServerMessage.Ready);
+        Send(new ReadyEvent());
         var writing = _socket.WriteAsync();
         await using (_context.Stopping.Register(() => _socket.Close(WebSocketCloseStatus.EndpointUnavailable)))
         {
@@ -65,13 +67,13 @@ internal sealed class Connection
     {
         try
         {
-            if (RequestReader.Read(message, out var error) is not { } request)
+            if (_protocol.Read(message, out var error) is not { } request)
             {
                 Refuse(error);
             }
             else
             {
-                await AnswerAsync(request, new(request.Transaction, _socket.Send));
+                await AnswerAsync(request, new(request.Transaction, Send));
             }
         }
         finally
@@ -109,15 +111,23 @@ internal sealed class Connection
         _ => throw new InvalidOperationException(),
     };
 
-    private void Refuse(ReadOnlyMemory<byte>? error)
+    private void Refuse(ErrorResponse? error)
     {
-        if (error is { } message)
+        if (error is not null)
         {
-            _socket.Send(message);
+            Send(error);
         }
         else
         {
             _context.Logger.LogMessageIgnored();
+        }
+    }
+
+    private void Send(ServerMessage message)
+    {
+        if (_protocol.Write(message) is { } text)
+        {
+            _socket.Send(text);
         }
     }
 

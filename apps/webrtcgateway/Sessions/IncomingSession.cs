@@ -23,6 +23,9 @@ internal sealed class IncomingSession : Session
             new() { Kind = MediaLegKind.WebRtc, Label = id }, new() { Kind = MediaLegKind.Rtp, Label = call.CallId });
     }
 
+    /// <summary>Whether the call waits for the browser's answer.</summary>
+    public bool IsRinging => State == SessionState.Connecting;
+
     protected override string GivenUpReason => "480 Temporarily Unavailable";
 
     /// <summary>Offers the call to the browser.</summary>
@@ -61,7 +64,7 @@ internal sealed class IncomingSession : Session
         {
             _ = AcceptAsync(answer, request.Headers);
             State = SessionState.Accepted;
-            Send(SessionEvent.State(Id, "accepted"));
+            Send(new SessionAccepted(Id));
             CheckEstablished();
         }
     }
@@ -87,7 +90,7 @@ internal sealed class IncomingSession : Session
             Finish(ReasonOf(end));
             if (isMissed)
             {
-                Services.Send(AccountEvent.MissedSession(Account.Address, Identity.Of(_call.Remote)));
+                Services.Send(new MissedSessionEvent(Account.Name, Identity.Of(_call.Remote)));
             }
         }
 
@@ -119,8 +122,8 @@ internal sealed class IncomingSession : Session
         }
 
         _call.Progress();
-        Send(AccountEvent.IncomingSession(
-            Account.Address, Id, Identity.Of(_call.Remote), offer, _call.CallId, Account.ReportedHeaders.Of(_call.Invite)));
+        Send(new IncomingSessionEvent(
+            Account.Name, Id, Identity.Of(_call.Remote), offer, _call.CallId, Account.ReportedHeaders.Of(_call.Invite)));
         Follow();
     }
 

@@ -7,6 +7,7 @@ namespace Sylk.WebRtcGateway.Sessions;
 /// <content>New offers within the call: re-INVITE one way, <c>session-update</c> the other.</content>
 internal abstract partial class Session
 {
+    private const int NotAcceptableHere = 488;
     private const int RequestPending = 491;
 
     /// <summary>A browser which has not answered an offer by then does not answer it.</summary>
@@ -30,7 +31,7 @@ internal abstract partial class Session
             if (await Media.TryAnswerLocallyAsync(MediaSide.A, request.Sdp) is { } answer)
             {
                 reply.Ack();
-                Send(SessionEvent.UpdateAccepted(Id, answer));
+                Send(new SessionUpdateAccepted(Id, answer));
                 return;
             }
 
@@ -75,13 +76,13 @@ internal abstract partial class Session
         {
             var answer = await Media.RelayAnswerAsync(MediaSide.B, response.BodyText, isFinal: true);
             State = IsOver ? State : SessionState.Established;
-            Send(SessionEvent.UpdateAccepted(Id, answer));
+            Send(new SessionUpdateAccepted(Id, answer));
             return;
         }
 
         await Media.RollbackAsync();
         State = IsOver ? State : SessionState.Established;
-        Send(SessionEvent.UpdateFailed(Id, response.ToString().TrimEnd()));
+        Send(new SessionUpdateFailed(Id, response.ToString().TrimEnd()));
     }
 
     /// <summary>The other side offers.</summary>
@@ -103,6 +104,10 @@ internal abstract partial class Session
             else if (await Media.TryAnswerLocallyAsync(MediaSide.B, sdp) is { } answer)
             {
                 _ = AcceptAsync(offer, answer, applyAnswer: false);
+            }
+            else if (!Services.HasUpdates)
+            {
+                offer.Reject(NotAcceptableHere);
             }
             else if (State != SessionState.Established)
             {
@@ -129,7 +134,7 @@ internal abstract partial class Session
 
         State = SessionState.RemoteUpdating;
         _remoteOffer = offer;
-        Send(SessionEvent.UpdateReceived(Id, sdp));
+        Send(new SessionUpdateReceived(Id, sdp));
         _ = GiveUpAsync(offer);
     }
 

@@ -58,7 +58,7 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
     /// <summary>Progress and answer; what both directions have in common has been taken out.</summary>
     protected abstract Task OnCallEventAsync(CallEvent happened);
 
-    protected void Send(ReadOnlyMemory<byte> message)
+    protected void Send(ServerMessage message)
     {
         if (!IsOver)
         {
@@ -79,7 +79,7 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
         if (_isMediaUp && State == SessionState.Accepted)
         {
             State = SessionState.Established;
-            Send(SessionEvent.State(Id, "established"));
+            Send(new SessionEstablished(Id));
         }
     }
 
@@ -96,7 +96,7 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
     {
         if (!IsOver)
         {
-            Send(SessionEvent.Terminated(Id, reason));
+            Send(new SessionTerminated(Id, reason));
             Discard();
         }
     }
@@ -188,8 +188,8 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
 
     private async Task SendMessageAsync(SessionMessageRequest message)
     {
-        var response = await DialogRequests.SendAsync(Call!, message);
-        Send(SessionEvent.DispositionNotification(Id, message, response.IsSuccess ? "accepted" : "failed", response.StatusCode, response.ReasonPhrase));
+        var response = await DialogRequests.SendAsync(Call!, Account.Identity, message);
+        Send(new SessionDisposition(Id, message.MessageId, message.Timestamp, response.IsSuccess ? "accepted" : "failed", response.StatusCode, response.ReasonPhrase));
     }
 
     private async Task FollowCallAsync(ISipCall call)
@@ -225,7 +225,7 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
         }
         else if (DialogRequests.ReadMessage(request.Request, Call!.Remote, Services.Context.Time) is { } message)
         {
-            Send(SessionEvent.Message(Id, message));
+            Send(new SessionMessageReceived(Id, message));
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed class FakeRelay(MediaLegOptions a, MediaLegOptions b) : IMediaRe
     /// <summary>What <see cref="TryAnswerLocallyAsync"/> gives.</summary>
     public string? LocalAnswer { get; set; }
 
+    /// <summary>Whether the browser's media path comes up by itself.</summary>
+    public bool IsQuick { get; init; }
+
     public bool RolledBack { get; private set; }
 
     public Task Disposed => _disposed.Task.WaitAsync(Deadline.Time);
@@ -39,8 +42,15 @@ internal sealed class FakeRelay(MediaLegOptions a, MediaLegOptions b) : IMediaRe
         ? throw new MediaException(MediaError.NotAcceptable, "nothing can pass")
         : Task.FromResult($"offer of {from}");
 
-    public Task<string> RelayAnswerAsync(MediaSide from, string answer, bool isFinal, CancellationToken cancellationToken = default) =>
-        Task.FromResult($"answer of {from}: {(answer.StartsWith("v=", StringComparison.Ordinal) ? "v" : answer)}");
+    public Task<string> RelayAnswerAsync(MediaSide from, string answer, bool isFinal, CancellationToken cancellationToken = default)
+    {
+        if (IsQuick)
+        {
+            Tell(new MediaEstablished(MediaSide.A));
+        }
+
+        return Task.FromResult($"answer of {from}: {(answer.StartsWith("v=", StringComparison.Ordinal) ? "v" : answer)}");
+    }
 
     public Task<string> CreateOfferAsync(MediaSide to, CancellationToken cancellationToken = default) => Task.FromResult($"offer to {to}");
 

@@ -13,20 +13,25 @@ internal sealed class FakeSip : ISipService
     /// <summary>Hosts that cannot be resolved.</summary>
     public ConcurrentDictionary<string, string> Unroutable { get; } = [];
 
+    /// <summary>What answers registrations and calls; without it the test does.</summary>
+    public FakeNetwork? Network { get; set; }
+
     public ValueTask<FakeRegistration> NextRegistrationAsync() => Deadline.Read(_registrations.Reader);
 
     public ValueTask<FakeOutgoingCall> NextCallAsync() => Deadline.Read(_calls.Reader);
 
     public ISipRegistration Register(RegistrationOptions options)
     {
-        var registration = new FakeRegistration(options);
+        var registration = new FakeRegistration(options, Network);
         _registrations.Writer.TryWrite(registration);
+        Network?.Register(registration);
         return registration;
     }
 
     public IOutgoingCall CreateCall(OutgoingCallOptions options)
     {
-        var call = new FakeOutgoingCall(options);
+        var call = new FakeOutgoingCall(options, Network?.NextCallId() ?? FakeCall.Id);
+        Network?.Connect(call);
         _calls.Writer.TryWrite(call);
         return call;
     }
