@@ -36,8 +36,11 @@ public sealed class ConnectionTests
     [InlineData("""{"sylkrtc":"account-add","account":5}""", "Invalid value for 'account' property: 5")]
     [InlineData("""{"sylkrtc":"account-add","account":null}""", "Invalid value for 'account' property: None")]
     [InlineData("""{"sylkrtc":"account-add","account":"a b@c"}""", "invalid SIP URI: a b@c")]
+    [InlineData("""{"sylkrtc":"account-add","account":"sip:sip:a@b"}""", "invalid SIP URI: sip:sip:a@b")]
+    [InlineData("""{"sylkrtc":"account-add","account":"a@b\n"}""", "invalid SIP URI: a@b\n")]
     [InlineData("""{"sylkrtc":"account-add","account":"a@b","password":""}""", "the value's length must be between 1 and 9999 inclusive")]
     [InlineData("""{"sylkrtc":"session-trickle","session":"s","candidates":"x"}""", "Invalid value for 'candidates' property: 'x'")]
+    [InlineData("""{"sylkrtc":"session-trickle","session":"s","candidates":[{"candidate":"c","sdpMLineIndex":true,"sdpMid":"0"}]}""", "Invalid value for 'sdpMLineIndex' property: True")]
     [InlineData("""{"sylkrtc":"session-terminate","session":"s"}""", "Unknown session s")]
     public async Task Faulty_requests_are_refused(string request, string error)
     {
