@@ -15,7 +15,7 @@ public sealed class PhonePageTests(HomeDomain home) : IClassFixture<HomeDomain>
         await alice.WaitForAudioAsync();
         await alice.WaitForVideoAsync();
         await alice.HangUpAsync();
-        Assert.Equal("Call ended.", await alice.EndedTextAsync());
+        Assert.StartsWith("Call ended.", await alice.EndedTextAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class PhonePageTests(HomeDomain home) : IClassFixture<HomeDomain>
     [Fact]
     public async Task A_wrong_password_is_told()
     {
-        await using var page = await home.Chromium.OpenPhoneAsync(home.Server.Page);
+        await using var page = await home.OpenPageAsync();
         await page.LogInAsync(home.Server.TakeAccount(), "wrong");
         Assert.Equal("Wrong account or password.", await page.LoginErrorAsync());
     }

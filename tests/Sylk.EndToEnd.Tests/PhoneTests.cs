@@ -110,7 +110,7 @@ public sealed class PhoneTests(HomeDomain home) : IClassFixture<HomeDomain>
         await using var server = await SylkServer.StartAsync();
         await using var alice = await BaresipPhone.StartAsync("alice@sylk.test", "demo", $"127.0.0.1:{server.SipPort}");
         await alice.WaitForRegistrationAsync();
-        await using var bob = await home.Chromium.OpenPhoneAsync(server.Page);
+        await using var bob = await home.OpenPageAsync(server);
         await bob.LogInAsync("bob@sylk.test");
         await bob.WaitForLoginAsync();
         await bob.CallAsync(alice.Address);
