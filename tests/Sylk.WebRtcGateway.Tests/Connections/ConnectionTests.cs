@@ -49,6 +49,23 @@ public sealed class ConnectionTests
         await browser.RefusedAsync(request, error);
     }
 
+    [Theory]
+    [InlineData("P-Asserted-Identity", "<sip:boss@sylk.test>")]
+    [InlineData("route", "<sip:192.0.2.1;lr>")]
+    [InlineData("X-Sylk-App", "echo")]
+    [InlineData("f", "<sip:boss@sylk.test>")]
+    [InlineData("X Y", "v")]
+    [InlineData("X-Good", "a\\r\\nRoute: <sip:192.0.2.1;lr>")]
+    public async Task A_page_cannot_add_headers_that_route_a_call_or_vouch_for_its_caller(string name, string value)
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var browser = await host.ConnectAsync("alice@sylk.test");
+        await browser.StartAsync($$"""
+            {"sylkrtc":"session-create","session":"s","account":"alice@sylk.test","uri":"bob@sylk.test","sdp":"v=0\r\no=\r\ns=\r\nm=","headers":[{"name":"{{name}}","value":"{{value}}"}]}
+            """);
+        Assert.StartsWith("Invalid value for '", (string?)(await browser.ReceiveAsync())!["error"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_message_too_long_closes_the_connection()
     {
