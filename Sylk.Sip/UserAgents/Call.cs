@@ -72,16 +72,18 @@ internal abstract class Call : ISipCall
         RequestTemplate.CheckHeaders(headers);
         return RunAsync<SipResponse>(result =>
         {
-            var request = CreateRequest(method);
+            // Before the answer there may be several early dialogs; the one that began last is heard.
+            var dialog = Dialog ?? Dialogs.LastOrDefault();
+            var request = dialog is null ? CreateRequest(method) : CreateRequest(dialog, method);
             RequestTemplate.AddHeaders(request, headers);
             request.SetBody(contentType, body);
-            if (Dialog is null || IsEnded)
+            if (dialog is null || IsEnded)
             {
                 result.TrySetResult(request.CreateResponse(481));
             }
             else
             {
-                Send(request, response =>
+                Send(dialog, request, response =>
                 {
                     result.TrySetResult(response);
                     EndIfGone(response);
