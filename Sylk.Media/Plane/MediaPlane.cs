@@ -77,6 +77,9 @@ public sealed class MediaPlane : IMediaPlane, IDisposable
         return loop.InvokeAsync(() => loop.CloseSession(session));
     }
 
+    /// <summary>Completes when every loop has taken a turn.</summary>
+    public Task PulseAsync() => Task.WhenAll(_loops.Select(loop => loop.InvokeAsync(static () => true)));
+
     /// <summary>Ends every session and waits for the loops.</summary>
     public void Dispose()
     {

@@ -85,10 +85,12 @@ internal static partial class ServerCommand
             context.Cancel = true;
             reload();
         });
+        using var manager = new ServiceManager(Environment.GetEnvironmentVariable, TimeProvider.System);
         var exitCode = 0;
         try
         {
             await server.StartAsync(applications, stop.Token);
+            manager.Ready(server.PulseAsync);
             var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var registration = stop.Token.Register(() => stopped.TrySetResult());
             await stopped.Task;
@@ -103,6 +105,7 @@ internal static partial class ServerCommand
             exitCode = 1;
         }
 
+        manager.Stopping();
         await server.StopAsync();
         return exitCode;
     }

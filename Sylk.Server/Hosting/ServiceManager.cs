@@ -5,11 +5,10 @@ using System.Text;
 namespace Sylk.Server.Hosting;
 
 /// <summary>Tells the service manager that has started the process how it is (sd_notify(3)). Where there is none nothing happens.</summary>
-internal sealed class ServiceManager : IAsyncDisposable
+internal sealed class ServiceManager : IDisposable
 {
     private readonly UnixDomainSocketEndPoint? _address;
     private readonly PeriodicTimer? _timer;
-    private Task _watching = Task.CompletedTask;
 
     /// <param name="variable">Reads a variable of the environment.</param>
     /// <param name="time">The clock.</param>
@@ -37,18 +36,14 @@ internal sealed class ServiceManager : IAsyncDisposable
         Send("READY=1");
         if (_timer is not null)
         {
-            _watching = WatchAsync(_timer, pulse);
+            _ = WatchAsync(_timer, pulse);
         }
     }
 
     /// <summary>The server begins to stop.</summary>
     public void Stopping() => Send("STOPPING=1");
 
-    public async ValueTask DisposeAsync()
-    {
-        _timer?.Dispose();
-        await _watching;
-    }
+    public void Dispose() => _timer?.Dispose();
 
     private async Task WatchAsync(PeriodicTimer timer, Func<Task> pulse)
     {

@@ -87,6 +87,9 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
         _sip?.Trace(trace.Sip ? new SipTrace(messages, trace.SipOnly) : null, trace.Dns ? line => dns.Write(true, "DNS", line) : null);
     }
 
+    /// <summary>Completes when the loops of SIP and media have taken a turn.</summary>
+    public Task PulseAsync() => Task.WhenAll(_sip!.PulseAsync(), _media!.PulseAsync());
+
     /// <summary>Ends every call and stops.</summary>
     public async Task StopAsync()
     {

@@ -40,6 +40,9 @@ internal sealed partial class ServerMedia : IDisposable
         }
     }
 
+    /// <summary>Completes when the loops have taken a turn.</summary>
+    public Task PulseAsync() => _plane.PulseAsync();
+
     public IMediaAgent Lend() => new MediaService(_plane, _options);
 
     public void Dispose() => _plane.Dispose();

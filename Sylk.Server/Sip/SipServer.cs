@@ -62,6 +62,14 @@ internal sealed class SipServer : IAsyncDisposable
     /// <summary>From now on refuses with 503 what would begin something new.</summary>
     public void Drain() => _agents.Drain();
 
+    /// <summary>Completes when the loop has taken a turn.</summary>
+    public Task PulseAsync()
+    {
+        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _stack.Loop.Post(turn.SetResult);
+        return turn.Task;
+    }
+
     public ISipAgent Lend(HostedApplication application)
     {
         var agent = _agents.CreateAgent(_loggers.CreateLogger(ApplicationLoggerFactory.Category(application.Id)));

@@ -192,7 +192,7 @@ public sealed class UserAgentLayer(ITransactionLayer transactions, LocalDomains 
         else if (transaction.Request is { Method: "OPTIONS" } options)
         {
             // Who asks whether the server lives is told so, whoever it is.
-            transaction.Respond(Capabilities(options));
+            transaction.Respond(RequestRefusal.Of(options, timers) ?? Capabilities(options));
         }
         else
         {

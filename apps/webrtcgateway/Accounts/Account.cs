@@ -90,6 +90,25 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
         }
     }
 
+    private void Report(RegistrationState state)
+    {
+        switch (state.Kind)
+        {
+            case RegistrationStateKind.Registering:
+                services.Send(new RegistrationStateEvent(Name, "registering"));
+                break;
+            case RegistrationStateKind.Registered:
+                services.Context.Logger.LogRegistered(Name);
+                services.Send(new RegistrationStateEvent(Name, "registered"));
+                break;
+            default:
+                var reason = $"{state.StatusCode} {state.Phrase}".Trim();
+                services.Context.Logger.LogNotRegistered(Name, reason);
+                services.Send(new RegistrationStateEvent(Name, "failed", reason));
+                break;
+        }
+    }
+
     private static string? Printable(string? text, Func<char, char> replace) =>
         string.IsNullOrEmpty(text) ? null : string.Concat(text.Select(replace));
 
@@ -117,12 +136,7 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
             }
 
             reported = state.Kind;
-            services.Send(state.Kind switch
-            {
-                RegistrationStateKind.Registering => new RegistrationStateEvent(Name, "registering"),
-                RegistrationStateKind.Registered => new RegistrationStateEvent(Name, "registered"),
-                _ => new RegistrationStateEvent(Name, "failed", $"{state.StatusCode} {state.Phrase}".Trim()),
-            });
+            Report(state);
         }
     }
 }

@@ -13,6 +13,8 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Turns _digits = new();
     private bool _isMediaUp;
+    private bool _wasAnswered;
+    private long _began;
 
     public string Id => id;
 
@@ -22,7 +24,15 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
 
     protected Turns Turns { get; } = new();
 
-    protected SessionState State { get; set; } = SessionState.Connecting;
+    protected SessionState State
+    {
+        get;
+        set
+        {
+            field = value;
+            _wasAnswered |= IsAnswered;
+        }
+    } = SessionState.Connecting;
 
     /// <summary>The media; there from the first offer on.</summary>
     protected IMediaRelay Media { get; set; } = null!;
@@ -47,6 +57,12 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
     /// <summary>Ends the call because its browser or account goes.</summary>
     public void Abandon() => End(IsAnswered ? "200 to BYE" : GivenUpReason);
 
+    /// <summary>Caller and callee, for the log.</summary>
+    protected abstract (string Caller, string Callee) Parties { get; }
+
+    /// <summary>How long this side waits before it offers again after both sides did at once (RFC 3261 section 14.1).</summary>
+    protected abstract TimeSpan GlareDelay { get; }
+
     /// <summary>Reason reported when the call is ended unanswered by this side going away.</summary>
     protected abstract string GivenUpReason { get; }
 
@@ -69,6 +85,9 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
     /// <summary>Follows call and media from now on.</summary>
     protected void Follow()
     {
+        _began = services.Context.Time.GetTimestamp();
+        var (caller, callee) = Parties;
+        services.Context.Logger.LogCallBegins(Call!.CallId, caller, callee, id);
         _ = FollowCallAsync(Call!);
         _ = FollowMediaAsync();
     }
@@ -97,6 +116,13 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
         if (!IsOver)
         {
             Send(new SessionTerminated(Id, reason));
+            if (_began != 0)
+            {
+                var (caller, callee) = Parties;
+                var seconds = (long)services.Context.Time.GetElapsedTime(_began).TotalSeconds;
+                services.Context.Logger.LogCallEnded(Call!.CallId, caller, callee, seconds, _wasAnswered, reason);
+            }
+
             Discard();
         }
     }

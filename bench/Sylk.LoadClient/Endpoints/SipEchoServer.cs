@@ -26,7 +26,8 @@ internal sealed partial class SipEchoServer : IPollHandler
 
     public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
 
-    public int Calls => _calls.Count;
+    /// <summary>Times under way from the browsers.</summary>
+    public Latencies Up { get; } = new();
 
     public void OnReady(bool readable, bool writable)
     {
@@ -62,7 +63,7 @@ internal sealed partial class SipEchoServer : IPollHandler
             case "INVITE":
                 if (!_calls.TryGetValue(callId, out var port))
                 {
-                    _calls[callId] = port = new EchoPort(_engine);
+                    _calls[callId] = port = new EchoPort(_engine, Up);
                 }
 
                 body = string.Create(CultureInfo.InvariantCulture,
@@ -99,15 +100,19 @@ internal sealed partial class SipEchoServer : IPollHandler
 
     private sealed class EchoPort : IPollHandler, IDisposable
     {
+        private const int HeaderLength = 12;
+
         private readonly Engine _engine;
+        private readonly Latencies _up;
         private readonly Socket _socket;
         private readonly int _slot;
         private readonly byte[] _packet = new byte[2048];
         private readonly SocketAddress _from = new(AddressFamily.InterNetwork);
 
-        public EchoPort(Engine engine)
+        public EchoPort(Engine engine, Latencies up)
         {
             _engine = engine;
+            _up = up;
             _socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
             _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
             _slot = engine.Poller.Add((int)_socket.Handle, this);
@@ -122,7 +127,15 @@ internal sealed partial class SipEchoServer : IPollHandler
                 try
                 {
                     var length = _socket.ReceiveFrom(_packet, SocketFlags.None, _from);
-                    _socket.SendTo(_packet.AsSpan(0, length), SocketFlags.None, _from);
+                    var packet = _packet.AsSpan(0, length);
+                    if (length > HeaderLength && LoadPayload.TryRead(packet[HeaderLength..], out var sentAt, out var number))
+                    {
+                        var now = Engine.Now;
+                        _up.Add(now - sentAt);
+                        LoadPayload.Write(packet[HeaderLength..], now, number);
+                    }
+
+                    _socket.SendTo(packet, SocketFlags.None, _from);
                 }
                 catch (SocketException)
                 {

@@ -29,7 +29,6 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
     private readonly byte[] _receiveBuffer = new byte[2048];
     private readonly byte[] _sendBuffer = new byte[512];
     private readonly uint _ssrc = (uint)RandomNumberGenerator.GetInt32(int.MaxValue);
-    private readonly Dictionary<ushort, long> _sentAt = [];
     private readonly StunCredential _localCredential;
     private StunCredential? _remoteCredential;
     private DtlsConnection? _dtls;
@@ -43,8 +42,7 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
     private long _nextPacket;
     private ushort _sequence = (ushort)RandomNumberGenerator.GetInt32(1000);
     private uint _timestamp;
-    private ushort _lastReceived;
-    private bool _hasReceived;
+    private (ushort Sequence, uint Timestamp, uint Payload)? _last;
 
     public WebRtcPeer(Engine engine, DtlsContext context, IPAddress address)
     {
@@ -64,7 +62,8 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
     /// <summary>Packets that came out of order, twice, or with a timestamp that is not theirs.</summary>
     public long Faults { get; private set; }
 
-    public Latencies Latencies { get; } = new();
+    /// <summary>Times under way from the phone.</summary>
+    public Latencies Down { get; } = new();
 
     /// <summary>When the first RTP packet came back, in microseconds of the engine.</summary>
     public TaskCompletionSource<long> FirstPacket { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -85,7 +84,7 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
         }
     }
 
-    public string Candidate
+    private string Candidate
     {
         get
         {
@@ -178,9 +177,7 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
         BinaryPrimitives.WriteUInt16BigEndian(packet[2..], _sequence);
         BinaryPrimitives.WriteUInt32BigEndian(packet[4..], _timestamp);
         BinaryPrimitives.WriteUInt32BigEndian(packet[8..], _ssrc);
-        BinaryPrimitives.WriteUInt16BigEndian(packet[12..], _sequence);
-        BinaryPrimitives.WriteUInt32BigEndian(packet[14..], _timestamp);
-        _sentAt[_sequence] = now;
+        LoadPayload.Write(packet[12..], now, (uint)Sent);
         _sequence++;
         _timestamp += PayloadLength;
         var length = 12 + PayloadLength;
@@ -228,23 +225,26 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
             header += 4 + (4 * BinaryPrimitives.ReadUInt16BigEndian(packet[(header + 2)..]));
         }
 
-        if (packet.Length - header < 6)
+        if (!LoadPayload.TryRead(packet[header..], out var sentAt, out var number))
         {
             return;
         }
 
+        // Both ends count alike: whatever is lost, sequence and timestamp have moved as far as the payload's number.
         var sequence = BinaryPrimitives.ReadUInt16BigEndian(packet[2..]);
-        var payloadSequence = BinaryPrimitives.ReadUInt16BigEndian(packet[header..]);
-        if (!_sentAt.Remove(payloadSequence, out var sentAt) || (_hasReceived && (short)(sequence - _lastReceived) <= 0))
+        var timestamp = BinaryPrimitives.ReadUInt32BigEndian(packet[4..]);
+        if (_last is { } last)
         {
-            Faults++;
-            return;
+            var step = number - last.Payload;
+            if (step is 0 or > 0x7fff || (ushort)(sequence - last.Sequence) != step || timestamp - last.Timestamp != step * PayloadLength)
+            {
+                Faults++;
+            }
         }
 
-        _hasReceived = true;
-        _lastReceived = sequence;
+        _last = (sequence, timestamp, number);
         Received++;
-        Latencies.Add(now - sentAt);
+        Down.Add(now - sentAt);
         FirstPacket.TrySetResult(now);
     }
 

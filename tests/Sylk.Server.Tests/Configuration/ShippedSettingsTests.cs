@@ -12,7 +12,7 @@ public sealed class ShippedSettingsTests : IDisposable
 
     public ShippedSettingsTests()
     {
-        foreach (var file in Directory.GetFiles(Path.Combine(Root, "config"), "*.toml"))
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "config"), "*.toml"))
         {
             File.Copy(file, Path.Combine(_directory, Path.GetFileName(file)));
         }
@@ -45,20 +45,6 @@ public sealed class ShippedSettingsTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
-
-    private static string Root
-    {
-        get
-        {
-            var directory = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(directory!.FullName, "Sylk.sln")))
-            {
-                directory = directory.Parent;
-            }
-
-            return directory.FullName;
-        }
-    }
 
     private void Replace(string file, string from, string to)
     {

@@ -14,7 +14,7 @@ public sealed class ServiceManagerTests : IDisposable
     [Fact]
     public async Task It_learns_that_the_server_is_ready_alive_and_stopping()
     {
-        await using var notifier = Create(("NOTIFY_SOCKET", _path), ("WATCHDOG_USEC", "20000"));
+        using var notifier = Create(("NOTIFY_SOCKET", _path), ("WATCHDOG_USEC", "20000"));
         notifier.Ready(static () => Task.CompletedTask);
         Assert.Equal("READY=1", await ReceiveAsync());
         Assert.Equal("WATCHDOG=1", await ReceiveAsync());
@@ -31,7 +31,7 @@ public sealed class ServiceManagerTests : IDisposable
     {
         var hanging = new TaskCompletionSource();
         var asked = new TaskCompletionSource();
-        await using var notifier = Create(("NOTIFY_SOCKET", _path), ("WATCHDOG_USEC", "2000"));
+        using var notifier = Create(("NOTIFY_SOCKET", _path), ("WATCHDOG_USEC", "2000"));
         notifier.Ready(() =>
         {
             asked.TrySetResult();
@@ -47,7 +47,7 @@ public sealed class ServiceManagerTests : IDisposable
     [Fact]
     public async Task The_watchdog_of_another_process_is_left_alone()
     {
-        await using var notifier = Create(("NOTIFY_SOCKET", _path), ("WATCHDOG_USEC", "2000"), ("WATCHDOG_PID", "1"));
+        using var notifier = Create(("NOTIFY_SOCKET", _path), ("WATCHDOG_USEC", "2000"), ("WATCHDOG_PID", "1"));
         notifier.Ready(() => throw new InvalidOperationException("nobody asked"));
         Assert.Equal("READY=1", await ReceiveAsync());
     }

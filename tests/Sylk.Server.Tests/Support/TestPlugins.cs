@@ -7,6 +7,9 @@ internal static class TestPlugins
 
     public static string Probe => Path.Combine(Own.Parent!.Parent!.FullName, "TestPlugins", Own.Name, "probe");
 
+    /// <summary>The application that <c>docs/plugins.md</c> shows.</summary>
+    public static string Hello => Path.Combine(Own.Parent!.Parent!.FullName, "TestPlugins", Own.Name, "hello");
+
     /// <summary>The probe's own library in its second version.</summary>
     public static string SecondLibrary => Path.Combine(Own.Parent!.Parent!.FullName, "TestPlugins", Own.Name, "part2", "Sylk.Probe.Part.dll");
 

@@ -1,0 +1,35 @@
+using System.Net;
+
+namespace Sylk.LoadClient.Servers;
+
+/// <summary>This server as it is measured: as delivered, but for ports, domains and encryption towards the phones.</summary>
+internal static class SylkSettings
+{
+    public const int SipPort = 15060;
+    private const int WebPort = 18189;
+
+    public static (string[] Command, IPEndPoint Signalling) Write(string directory, Options options)
+    {
+        File.WriteAllText(Path.Combine(directory, "sylk.toml"), $"""
+            [server]
+            data_dir = "{directory}/data"
+            [applications]
+            enabled = ["webrtcgateway"]
+            [sip]
+            listen = ["127.0.0.1"]
+            udp_port = {SipPort}
+            tcp_port = {SipPort}
+            tls_port = -1
+            [web]
+            listen = "127.0.0.1:{WebPort}"
+            [webrtc]
+            listen = ["{options.MediaAddress}"]
+            port = 18190
+            [rtp]
+            port_range = [20000, 25999]
+            encryption = "none"
+            timeout = 0
+            """);
+        return (["dotnet", Path.Combine(options.ServerDirectory, "Sylk.Server.dll"), "--config-dir", directory], new(IPAddress.Loopback, WebPort));
+    }
+}
