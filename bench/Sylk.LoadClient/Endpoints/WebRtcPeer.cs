@@ -52,7 +52,7 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
         _socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
         _socket.Bind(new IPEndPoint(address, 0));
         _slot = engine.Poller.Add((int)_socket.Handle, this);
-        engine.AddTick(Tick);
+        engine.Add(Work);
     }
 
     public long Sent { get; private set; }
@@ -111,6 +111,11 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
         _remoteUfrag = Ufrag().Match(answer).Groups[1].Value;
         _remoteCredential = new StunCredential(Password().Match(answer).Groups[1].Value);
         var candidate = UdpCandidate().Match(answer);
+        if (!candidate.Success)
+        {
+            throw new InvalidOperationException($"The answer has no candidate:\n{answer}");
+        }
+
         _remote = new IPEndPoint(IPAddress.Parse(candidate.Groups[1].Value), int.Parse(candidate.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
         var hash = Fingerprint().Match(answer).Groups[1].Value;
         _dtls = new DtlsConnection(_context,
@@ -142,11 +147,12 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
         }
     }
 
-    private void Tick(long now)
+    /// <summary>Does what is due and says when the next thing will be.</summary>
+    private long Work(long now)
     {
         if (_remote is null)
         {
-            return;
+            return long.MaxValue;
         }
 
         if (now >= _nextCheck)
@@ -156,17 +162,30 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
             SendCheck();
         }
 
-        if (_dtls is { State: not DtlsState.Connected } && now >= _nextTimeout)
+        var next = _nextCheck;
+        if (_dtls is { State: not DtlsState.Connected })
         {
-            _nextTimeout = now + 20_000;
-            _dtls.HandleTimeout();
+            if (now >= _nextTimeout)
+            {
+                _nextTimeout = now + 20_000;
+                _dtls.HandleTimeout();
+            }
+
+            next = Math.Min(next, _nextTimeout);
         }
 
-        if (_send is not null && IsSending && now >= _nextPacket)
+        if (_send is not null && IsSending)
         {
-            _nextPacket = _nextPacket == 0 ? now + Random.Shared.Next((int)PacketInterval) : Math.Max(_nextPacket + PacketInterval, now - PacketInterval);
-            SendRtp(now);
+            if (now >= _nextPacket)
+            {
+                _nextPacket = _nextPacket == 0 ? now + Random.Shared.Next((int)PacketInterval) : Math.Max(_nextPacket + PacketInterval, now - PacketInterval);
+                SendRtp(now);
+            }
+
+            next = Math.Min(next, _nextPacket);
         }
+
+        return next;
     }
 
     private void SendRtp(long now)
@@ -296,7 +315,7 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
 
     public void Dispose()
     {
-        _engine.RemoveTick(Tick);
+        _engine.Remove(Work);
         _dtls?.Close();
         _engine.Poller.Remove((int)_socket.Handle, _slot);
         _socket.Dispose();

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
+using System.Net.WebSockets;
 using Sylk.LoadClient.Signalling;
 
 namespace Sylk.LoadClient.Servers;
@@ -45,23 +45,22 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>The end of its log, for a failure.</summary>
     public string LogTail => string.Join('\n', File.ReadLines(Path.Combine(_directory.FullName, "log")).TakeLast(10));
 
-    /// <summary>Starts it and waits until it takes connections.</summary>
+    /// <summary>Starts it and waits until a user can connect.</summary>
     public static async Task<RunningServer> StartAsync(ServerKind kind, Options options)
     {
         var server = new RunningServer(kind, options);
         for (var attempt = 0; ; attempt++)
         {
-            using var probe = new TcpClient();
             try
             {
-                await probe.ConnectAsync(server._signalling);
+                await using var user = await server.ConnectUserAsync("first");
                 return server;
             }
-            catch (SocketException) when (attempt < 200 && !server._process.HasExited)
+            catch (WebSocketException) when (attempt < 200 && !server._process.HasExited)
             {
                 await Task.Delay(100);
             }
-            catch (SocketException)
+            catch (WebSocketException)
             {
                 var tail = server.LogTail;
                 await server.DisposeAsync();
@@ -76,8 +75,16 @@ internal sealed class RunningServer : IAsyncDisposable
         IGatewayUser user = _kind.IsJanus
             ? new JanusUser(new($"ws://{_signalling}/"), $"{name}@127.0.0.1")
             : new SylkUser(WebSocket, $"{name}@load.invalid");
-        await user.ConnectAsync();
-        return user;
+        try
+        {
+            await user.ConnectAsync();
+            return user;
+        }
+        catch
+        {
+            await user.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Where this server's own protocol is spoken.</summary>
