@@ -15,6 +15,7 @@ public sealed partial class SipStack : IAsyncDisposable
     private readonly SipStackOptions _options;
     private readonly SipMetrics _metrics = new();
     private readonly TransportDiagnostics _diagnostics;
+    private readonly DnsClient _dns;
     private readonly SipLoop _loop;
     private readonly TransportLayer _transports;
     private readonly TransactionLayer _transactions;
@@ -28,9 +29,10 @@ public sealed partial class SipStack : IAsyncDisposable
         var logger = loggers.CreateLogger("sylk.sip");
         _diagnostics = new(_metrics);
         var inbox = new Inbox(this, logger);
-        _transports = new(options, new(inbox, options.Limits, _diagnostics, new(), new(options.AdvertisedAddress, time), options.IsTrusted, action => _loop!.Post(action), time));
+        _transports = new(options, new(inbox, options.Limits, _diagnostics, new(), new(options.AdvertisedAddress, time), options.IsTrusted, action => _loop!.Post(action), time, logger));
+        _dns = DnsClient.ForSystem(time);
         _loop = new(time, logger);
-        _transactions = new(new(_loop, options.Timers, _transports, new SipResolver(time), LocalDomains), _metrics, options.MaxServerTransactions);
+        _transactions = new(new(_loop, options.Timers, _transports, new SipResolver(_dns), LocalDomains), _metrics, options.MaxServerTransactions);
     }
 
     /// <summary>The loop that owns everything above the transports.</summary>
@@ -42,8 +44,17 @@ public sealed partial class SipStack : IAsyncDisposable
     /// <summary>Domains served here. Requests to them stay inside the process.</summary>
     public LocalDomains LocalDomains { get; } = new();
 
+    internal SipMetrics Metrics => _metrics;
+
     /// <summary>Where the stack listens, with the actual ports.</summary>
     public IReadOnlyList<SipListener> Listeners => _transports.Listeners;
+
+    /// <summary>Shown the questions to DNS and what came of them; <c>null</c>: no trace. May be changed at any time.</summary>
+    public Action<string>? DnsTrace
+    {
+        get => _dns.Trace;
+        set => _dns.Trace = value;
+    }
 
     /// <summary>Shown all messages; <c>null</c>: no trace. May be changed at any time.</summary>
     public ISipTrace? Trace

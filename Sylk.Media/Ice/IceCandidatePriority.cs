@@ -3,6 +3,7 @@ namespace Sylk.Media.Ice;
 /// <summary>Priority of our host candidates (RFC 8445 section 5.1.2.1, RFC 6544 section 4.2).</summary>
 internal static class IceCandidatePriority
 {
+    public const ushort MaxTcpPreference = 8191;
     private const uint UdpHostPreference = 126;
     private const uint TcpHostPreference = 90;
     private const uint PassiveDirection = 4;
@@ -12,7 +13,7 @@ internal static class IceCandidatePriority
     public static uint Udp(ushort preference) => Compute(UdpHostPreference, preference);
 
     /// <summary>Passive TCP, below every UDP candidate.</summary>
-    /// <param name="preference">Below 8192.</param>
+    /// <param name="preference">At most <see cref="MaxTcpPreference"/>.</param>
     public static uint Tcp(ushort preference) => Compute(TcpHostPreference, (PassiveDirection << 13) | preference);
 
     private static uint Compute(uint typePreference, uint localPreference) =>

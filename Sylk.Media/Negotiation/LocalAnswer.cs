@@ -1,13 +1,15 @@
 namespace Sylk.Media.Negotiation;
 
 /// <summary>Decides whether an offer within a session leaves to the other peer all it relies on: the same streams with the
-/// same codecs. Then it is a matter of one leg: a refresh, a new address, new keys, a hold or its end.</summary>
+/// same codecs and directions. Then it is a matter of one leg: a refresh, a new address, new keys. A hold is told to the other
+/// peer, who stops sending and may say so to his user (RFC 3264 section 8.4).</summary>
 internal static class LocalAnswer
 {
     /// <param name="stable">The leg of the offer as it stands.</param>
     /// <param name="offer">The offer.</param>
     /// <param name="answer">The answer that could be given.</param>
-    public static bool IsEnough(LegExchange stable, RemoteDescription offer, LocalDescription answer)
+    /// <param name="holdToo">Whether directions do not matter.</param>
+    public static bool IsEnough(LegExchange stable, RemoteDescription offer, LocalDescription answer, bool holdToo)
     {
         for (int i = 0; i < offer.Media.Count; i++)
         {
@@ -17,7 +19,8 @@ internal static class LocalAnswer
                 return false;
             }
 
-            if (wasEnabled && !HasSameCodecs(stable, i, offer.Media[i], answer.Media[i]))
+            bool hasSameDirection = holdToo || stable.Remote.Media[i].Direction == offer.Media[i].Direction;
+            if (wasEnabled && !(hasSameDirection && HasSameCodecs(stable, i, offer.Media[i], answer.Media[i])))
             {
                 return false;
             }

@@ -30,6 +30,15 @@ internal sealed class IceMultiplexer
         }
     }
 
+    /// <summary>The connection on which this pair is has ended.</summary>
+    public void Close(PairKey key)
+    {
+        if (_byPair.TryGetValue(key, out var owner))
+        {
+            owner.Transport.RemovePair(owner.Pair);
+        }
+    }
+
     /// <summary>Takes a packet over and hands it to its transport.</summary>
     /// <param name="packet">The packet, with its source as <see cref="Packet.Remote"/>.</param>
     /// <param name="local">Number of the socket or connection it arrived on.</param>

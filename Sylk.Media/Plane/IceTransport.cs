@@ -18,7 +18,7 @@ internal sealed class IceTransport : MediaTransport
     private long _connectBy = long.MaxValue;
 
     public IceTransport(
-        MediaSession session, MediaSide side, TransportId id, DtlsContext dtls, IceMultiplexer multiplexer, MediaPlaneOptions options)
+        PlaneSession session, MediaSide side, TransportId id, DtlsContext dtls, IceMultiplexer multiplexer, MediaPlaneOptions options)
         : base(session, side, id, dtls, options.ConnectTimeout)
     {
         _multiplexer = multiplexer;
@@ -133,7 +133,7 @@ internal sealed class IceTransport : MediaTransport
         }
         foreach (var pair in _registeredPairs)
         {
-            _multiplexer.Remove(pair, this);
+            GiveUp(pair);
         }
     }
 
@@ -153,8 +153,8 @@ internal sealed class IceTransport : MediaTransport
     {
         foreach (var pair in _registeredPairs.Except(_agent.Pairs).ToList())
         {
-            _multiplexer.Remove(pair, this);
             _registeredPairs.Remove(pair);
+            GiveUp(pair);
         }
         foreach (var pair in _agent.Pairs)
         {
@@ -162,6 +162,12 @@ internal sealed class IceTransport : MediaTransport
             _multiplexer.Add(pair, this);
         }
         Register();
+    }
+
+    private void GiveUp(CandidatePair pair)
+    {
+        _multiplexer.Remove(pair, this);
+        pair.Sender.Release();
     }
 
     private void Register()

@@ -13,6 +13,9 @@ public sealed record LegPlan
     /// <summary>A browser leg has one transport (BUNDLE); an RTP leg one for each stream that is not refused.</summary>
     public required IReadOnlyList<TransportPlan> Transports { get; init; }
     public required IReadOnlyList<StreamPlan> Streams { get; init; }
+
+    /// <summary>Whether the exchange is over; <c>false</c> after the answer of a provisional response, when a peer need not send yet.</summary>
+    public bool IsFinal { get; init; } = true;
 }
 
 /// <summary>The remote half of a transport opened before by <see cref="IMediaPlane"/>.</summary>

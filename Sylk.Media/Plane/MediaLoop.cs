@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Sylk.Media.Rtp;
 using Sylk.Media.Sockets;
 
 namespace Sylk.Media.Plane;
@@ -37,6 +38,8 @@ internal sealed partial class MediaLoop : IDisposable
     public TimerWheel Timers { get; } = new();
 
     public PacketPool Packets { get; }
+
+    public KeptPacketPool KeptPackets { get; } = new();
 
     public SendScheduler Sends { get; }
 

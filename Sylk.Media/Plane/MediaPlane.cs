@@ -77,6 +77,9 @@ public sealed class MediaPlane : IMediaPlane, IDisposable
         return loop.InvokeAsync(() => loop.CloseSession(session));
     }
 
+    /// <summary>Completes when every loop has taken a turn.</summary>
+    public Task PulseAsync() => Task.WhenAll(_loops.Select(loop => loop.InvokeAsync(static () => true)));
+
     /// <summary>Ends every session and waits for the loops.</summary>
     public void Dispose()
     {
@@ -91,7 +94,7 @@ public sealed class MediaPlane : IMediaPlane, IDisposable
 
     private TransportId NextTransport() => new(Interlocked.Increment(ref _lastTransport));
 
-    private void Post(MediaSessionId session, Action<MediaSession> command)
+    private void Post(MediaSessionId session, Action<PlaneSession> command)
     {
         var loop = LoopOf(session);
         loop.Post(() => loop.TryFind(session, command));

@@ -15,6 +15,12 @@ public sealed record MediaPlaneOptions
     /// <summary>Whether browsers may connect over TCP (RFC 6544).</summary>
     public bool WebRtcTcp { get; init; } = true;
 
+    /// <summary>How long a TCP connection may be without a verified check before the first one.</summary>
+    public TimeSpan WebRtcTcpProofTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>TCP connections without a verified check that are kept at once, on each address; the oldest gives way.</summary>
+    public int WebRtcTcpMaxUnproven { get; init; } = 64;
+
     /// <summary>Addresses to be told to browsers in place of <see cref="WebRtcAddresses"/>, for a server behind 1:1 NAT.</summary>
     public IReadOnlyList<IPAddress> WebRtcAdvertisedAddresses { get; init; } = [];
 
@@ -34,7 +40,7 @@ public sealed record MediaPlaneOptions
     /// the range runs dry.</summary>
     public TimeSpan RtpPortQuarantine { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>A SIP leg from which nothing came for this long on any stream that should receive has failed; zero: never.</summary>
+    /// <summary>A SIP leg that should send and from which nothing came for this long has failed; zero: never.</summary>
     public TimeSpan RtpTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long to wait for the first verified check of a browser, and then for the end of its DTLS handshake.</summary>

@@ -10,18 +10,20 @@ namespace Sylk.Media.Plane;
 /// <summary>A path to one peer with its keys: above it packets are plain. How they travel below is up to the kinds of transport.</summary>
 internal abstract class MediaTransport : IDtlsOwner, IDisposable
 {
+    private readonly RtcpReceiver _rtcpReceiver;
     private SrtpReceiveContext? _receive;
     private SrtpSendContext? _send;
     private bool _isPlain;
     private ushort _lastTransportSequenceNumber;
 
-    protected MediaTransport(MediaSession session, MediaSide side, TransportId id, DtlsContext dtls, TimeSpan handshakeLimit)
+    protected MediaTransport(PlaneSession session, MediaSide side, TransportId id, DtlsContext dtls, TimeSpan handshakeLimit)
     {
         Session = session;
         Side = side;
         Id = id;
         Dtls = new DtlsEndpoint(session.Loop, dtls, handshakeLimit, this);
-        Rtcp = new RtcpEndpoint(session, this);
+        Rtcp = new RtcpSender(session, this);
+        _rtcpReceiver = new RtcpReceiver(session, this);
     }
 
     public TransportId Id { get; }
@@ -30,10 +32,13 @@ internal abstract class MediaTransport : IDtlsOwner, IDisposable
 
     public SourceTable Sources { get; } = new();
 
-    public RtcpEndpoint Rtcp { get; }
+    public RtcpSender Rtcp { get; }
 
     /// <summary>Packets that were dropped before their stream was known: unauthentic, replayed or malformed.</summary>
     public long Discarded { get; private set; }
+
+    /// <summary>When something authentic last came, microseconds of the loop.</summary>
+    public long LastArrival { get; private set; }
 
     /// <summary>Whether there are keys where there must be.</summary>
     public bool IsEstablished => _isPlain || _send is not null;
@@ -44,7 +49,7 @@ internal abstract class MediaTransport : IDtlsOwner, IDisposable
     /// <summary>Whether it is known where the peer is.</summary>
     protected abstract bool HasPath { get; }
 
-    protected MediaSession Session { get; }
+    protected PlaneSession Session { get; }
 
     protected MediaLoop Loop => Session.Loop;
 
@@ -165,7 +170,8 @@ internal abstract class MediaTransport : IDtlsOwner, IDisposable
         {
             return Discard(packet);
         }
-        Rtcp.Receive(packet.Span, Loop.Now);
+        LastArrival = Loop.Now;
+        _rtcpReceiver.Receive(packet.Span, Loop.Now);
         Loop.Packets.Return(packet);
         return true;
     }
@@ -188,12 +194,13 @@ internal abstract class MediaTransport : IDtlsOwner, IDisposable
         {
             return Discard(packet);
         }
+        LastArrival = Loop.Now;
         Rtcp.NoteArrival(packet.Span, header, Loop.Now);
         if (Sources.Find(packet.Span, header, Loop.Now, out var stream) is not { } source)
         {
             return Discard(packet);
         }
-        stream!.Receive(source, packet, header, Loop.Now);
+        stream!.Receiver.Receive(source, packet, header, Loop.Now);
         return true;
     }
 

@@ -16,7 +16,7 @@ internal sealed class PlaneLoop : IDisposable
     private readonly IceMultiplexer _multiplexer = new();
     private readonly IcePorts _icePorts;
     private readonly RtpPortRange _rtpPorts;
-    private readonly Dictionary<MediaSessionId, MediaSession> _sessions = [];
+    private readonly Dictionary<MediaSessionId, PlaneSession> _sessions = [];
 
     public PlaneLoop(int index, MediaPlaneOptions options, DtlsContext dtls, MediaClock clock, ILogger logger)
     {
@@ -38,13 +38,13 @@ internal sealed class PlaneLoop : IDisposable
         _loop.InvokeAsync(command, cancellationToken);
 
     public void OpenSession(MediaSessionId id, string label, Action<MediaEvent> events) =>
-        _sessions.Add(id, new MediaSession(_loop, label, events, _logger));
+        _sessions.Add(id, new PlaneSession(_loop, label, _options.RtpTimeout, events, _logger));
 
-    public MediaSession Find(MediaSessionId id) =>
+    public PlaneSession Find(MediaSessionId id) =>
         _sessions.GetValueOrDefault(id) ?? throw new InvalidOperationException("The media session is closed.");
 
     /// <summary>Commands that crossed with the end of their session are dropped.</summary>
-    public void TryFind(MediaSessionId id, Action<MediaSession> command)
+    public void TryFind(MediaSessionId id, Action<PlaneSession> command)
     {
         if (_sessions.TryGetValue(id, out var session))
         {

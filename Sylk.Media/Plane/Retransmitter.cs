@@ -6,14 +6,18 @@ namespace Sylk.Media.Plane;
 
 /// <summary>Answers the NACKs for one stream out of its last packets: as RFC 4588 retransmissions where the peer knows them,
 /// as the same packets otherwise.</summary>
-internal sealed class Retransmitter(MediaSession session, MediaTransport transport)
+internal sealed class Retransmitter(PlaneSession session, MediaTransport transport) : IDisposable
 {
-    private const int OriginalNumberLength = 2;
-    private readonly PacketCache _cache = new();
+    private readonly PacketCache _cache = new(session.Loop.KeptPackets);
     private ushort _sequenceNumber = (ushort)RandomNumberGenerator.GetInt32(0x8000);
 
     /// <summary>Keeps a plain packet that is about to be sent.</summary>
-    public void Keep(ushort sequenceNumber, ReadOnlySpan<byte> packet) => _cache.Add(sequenceNumber, packet);
+    public void Keep(ushort sequenceNumber, ReadOnlySpan<byte> packet, long now) => _cache.Add(sequenceNumber, packet, now);
+
+    /// <summary>Gives up what is too old to be asked for.</summary>
+    public void Forget(long now) => _cache.Forget(now);
+
+    public void Dispose() => _cache.Clear();
 
     public void Repeat(StreamPlan plan, ushort sequenceNumber, long now)
     {
@@ -24,15 +28,8 @@ internal sealed class Retransmitter(MediaSession session, MediaTransport transpo
         }
         if (plan.LocalRtxSsrc != 0 && FindRtx(plan, header.PayloadType) is { } rtx)
         {
-            packet.Length = kept.Length + OriginalNumberLength;
-            var span = packet.Span;
-            kept[..header.Length].CopyTo(span);
-            BinaryPrimitives.WriteUInt16BigEndian(span[header.Length..], sequenceNumber);
-            kept[header.Length..].CopyTo(span[(header.Length + OriginalNumberLength)..]);
-            span[1] = (byte)((span[1] & 0x80) | rtx);
-            BinaryPrimitives.WriteUInt16BigEndian(span[2..], ++_sequenceNumber);
-            BinaryPrimitives.WriteUInt32BigEndian(span[8..], plan.LocalRtxSsrc);
-            Renew(span, header, plan);
+            RtxPacket.Wrap(kept, header, packet, rtx, ++_sequenceNumber, plan.LocalRtxSsrc);
+            Renew(packet.Span, header, plan);
             transport.SendRtp(packet);
         }
         else

@@ -17,7 +17,7 @@ internal sealed class RtpTransport : MediaTransport
 
     /// <exception cref="MediaException">No port is free.</exception>
     public RtpTransport(
-        MediaSession session, MediaSide side, TransportId id, DtlsContext dtls, RtpPortRange ports, MediaPlaneOptions options)
+        PlaneSession session, MediaSide side, TransportId id, DtlsContext dtls, RtpPortRange ports, MediaPlaneOptions options)
         : base(session, side, id, dtls, options.ConnectTimeout)
     {
         _ports = ports;

@@ -14,7 +14,7 @@ internal sealed class SourceTable
     private int _lastOrder;
 
     /// <summary>Streams of the transport.</summary>
-    public IReadOnlyList<LegStream> Streams => _streams;
+    public ReadOnlySpan<LegStream> Streams => _streams;
 
     /// <summary>Id of the header extension with the transport-wide sequence number, 0 if no feedback was negotiated.</summary>
     public byte TransportSequenceNumberId { get; private set; }
@@ -95,7 +95,7 @@ internal sealed class SourceTable
             return false;
         }
         RtpSource? repeated = null;
-        if (stream.IsRetransmission(header.PayloadType))
+        if (stream.Receiver.IsRetransmission(header.PayloadType))
         {
             repeated = FindRepeated(stream, header.Ssrc);
             if (repeated is null)
@@ -155,7 +155,7 @@ internal sealed class SourceTable
         LegStream? found = null;
         foreach (var stream in _streams)
         {
-            if (stream.Knows(payloadType))
+            if (stream.Receiver.Knows(payloadType))
             {
                 if (found is not null)
                 {

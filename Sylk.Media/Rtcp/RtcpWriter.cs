@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 
 namespace Sylk.Media.Rtcp;
@@ -9,6 +10,7 @@ internal ref struct RtcpWriter(Span<byte> buffer)
     private const byte Version = 0x80;
     private const byte PaddingBit = 0x20;
     private const byte Cname = 1;
+    private const int MantissaBits = 18;
     private const int MaxCnameLength = 255;
     private readonly Span<byte> _buffer = buffer;
     private int _report;
@@ -71,14 +73,43 @@ internal ref struct RtcpWriter(Span<byte> buffer)
 
     /// <param name="sender">Who asks.</param>
     /// <param name="media">Whose packets are missing.</param>
-    /// <param name="first">Number of the first one.</param>
-    /// <param name="following">Which of the next 16 are missing too, lowest bit first.</param>
-    public void AddNack(uint sender, uint media, ushort first, ushort following)
+    /// <param name="numbers">Their numbers, in order.</param>
+    public void AddNack(uint sender, uint media, scoped ReadOnlySpan<ushort> numbers)
     {
         var start = BeginFeedback(RtcpTypes.TransportFeedback, FeedbackFormats.Nack, sender, media);
-        var entry = Take(4);
-        BinaryPrimitives.WriteUInt16BigEndian(entry, first);
-        BinaryPrimitives.WriteUInt16BigEndian(entry[2..], following);
+        while (!numbers.IsEmpty)
+        {
+            // The first one, and which of the next 16 are missing too, lowest bit first.
+            var first = numbers[0];
+            var following = 0;
+            int distance;
+            for (numbers = numbers[1..]; !numbers.IsEmpty && (distance = (ushort)(numbers[0] - first)) <= 16; numbers = numbers[1..])
+            {
+                following |= 1 << (distance - 1);
+            }
+            var entry = Take(4);
+            BinaryPrimitives.WriteUInt16BigEndian(entry, first);
+            BinaryPrimitives.WriteUInt16BigEndian(entry[2..], (ushort)following);
+        }
+        Close(start);
+    }
+
+    /// <summary>Adds a receiver estimated maximum bitrate (draft-alvestrand-rmcat-remb-03 section 2.2).</summary>
+    /// <param name="sender">Who says it.</param>
+    /// <param name="bitrate">Bits a second of all sources together.</param>
+    /// <param name="sources">Their SSRCs.</param>
+    public void AddRemb(uint sender, int bitrate, scoped ReadOnlySpan<uint> sources)
+    {
+        var start = BeginFeedback(RtcpTypes.PayloadFeedback, FeedbackFormats.Application, sender, 0);
+        var exponent = Math.Max(0, BitOperations.Log2((uint)bitrate) - MantissaBits + 1);
+        var estimate = Take(8);
+        "REMB"u8.CopyTo(estimate);
+        BinaryPrimitives.WriteUInt32BigEndian(
+            estimate[4..], ((uint)sources.Length << 24) | ((uint)exponent << MantissaBits) | ((uint)bitrate >> exponent));
+        foreach (var source in sources)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(Take(4), source);
+        }
         Close(start);
     }
 

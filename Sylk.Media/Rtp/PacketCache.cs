@@ -2,40 +2,60 @@ using Sylk.Media.Plane;
 
 namespace Sylk.Media.Rtp;
 
-/// <summary>The last packets sent of one stream, as they were before encryption, for those that ask for them again.</summary>
-internal sealed class PacketCache
+/// <summary>The packets sent of one stream within the last second, for those that ask for them again. A stream that is quiet
+/// holds none.</summary>
+internal sealed class PacketCache(KeptPacketPool pool)
 {
     private const int Capacity = 512;
-    private const int MaxLength = 1500;
+    private const long Lifetime = MediaClock.MicrosecondsPerSecond;
 
     /// <summary>A packet asked for again so soon is still on its way.</summary>
     private const long RepeatInterval = 20 * MediaClock.MicrosecondsPerMillisecond;
-    private readonly byte[] _slab = GC.AllocateUninitializedArray<byte>(Capacity * MaxLength);
-    private readonly Entry[] _entries = new Entry[Capacity];
 
-    public void Add(ushort sequenceNumber, ReadOnlySpan<byte> packet)
+    private KeptPacket?[] _slots = [];
+
+    public void Add(ushort sequenceNumber, ReadOnlySpan<byte> packet, long now)
     {
-        ref var entry = ref _entries[sequenceNumber % Capacity];
-        entry = new(sequenceNumber, packet.Length > MaxLength ? 0 : packet.Length, long.MinValue / 2);
-        if (entry.Length > 0)
+        if (packet.Length > KeptPacket.MaxLength)
         {
-            packet.CopyTo(_slab.AsSpan(sequenceNumber % Capacity * MaxLength));
+            return;
         }
+        if (_slots.Length == 0)
+        {
+            _slots = new KeptPacket?[Capacity];
+        }
+        ref var slot = ref _slots[sequenceNumber % Capacity];
+        slot ??= pool.TryRent();
+        slot?.Set(sequenceNumber, packet, now);
     }
 
     /// <summary>The packet with this number, to be sent again now; <c>false</c> if it is not there or was repeated just now.</summary>
     public bool TryRepeat(ushort sequenceNumber, long now, out ReadOnlySpan<byte> packet)
     {
-        ref var entry = ref _entries[sequenceNumber % Capacity];
-        if (entry.Length == 0 || entry.SequenceNumber != sequenceNumber || now - entry.LastRepeat < RepeatInterval)
+        var slot = _slots.Length == 0 ? null : _slots[sequenceNumber % Capacity];
+        if (slot is null || slot.SequenceNumber != sequenceNumber || now - slot.RepeatedAt < RepeatInterval)
         {
             packet = default;
             return false;
         }
-        entry.LastRepeat = now;
-        packet = _slab.AsSpan(sequenceNumber % Capacity * MaxLength, entry.Length);
+        slot.RepeatedAt = now;
+        packet = slot.Span;
         return true;
     }
 
-    private record struct Entry(ushort SequenceNumber, int Length, long LastRepeat);
+    /// <summary>Gives back what nobody will ask for any more.</summary>
+    public void Forget(long now)
+    {
+        foreach (ref var slot in _slots.AsSpan())
+        {
+            if (slot is not null && now - slot.SentAt > Lifetime)
+            {
+                pool.Return(slot);
+                slot = null;
+            }
+        }
+    }
+
+    /// <summary>Gives back everything.</summary>
+    public void Clear() => Forget(long.MaxValue);
 }

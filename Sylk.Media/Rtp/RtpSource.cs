@@ -22,6 +22,9 @@ internal sealed class RtpSource(uint ssrc, int order)
     /// <summary>Counts restarts of its sequence numbers.</summary>
     public int Epoch { get; set; }
 
+    /// <summary>Share of lost packets as it was told last, of 256.</summary>
+    public byte FractionLost { get; private set; }
+
     /// <summary>Its last sender report.</summary>
     public SenderInfo? SenderInfo { get; private set; }
 
@@ -35,14 +38,18 @@ internal sealed class RtpSource(uint ssrc, int order)
     }
 
     /// <summary>What is to be told the sender now; the share of lost packets counts from the last call.</summary>
-    public ReportBlock TakeReport(long now) => new()
+    public ReportBlock TakeReport(long now)
     {
-        Ssrc = Ssrc,
-        FractionLost = Statistics.TakeFractionLost(),
-        Lost = Statistics.Lost,
-        ExtendedHighest = Statistics.ExtendedHighest,
-        Jitter = Statistics.Jitter,
-        LastSenderReport = SenderInfo is { } info ? (uint)(info.Ntp >> 16) : 0,
-        DelaySinceLastSenderReport = SenderInfo is null ? 0 : (uint)((now - SenderInfoArrival) * 65536 / 1_000_000),
-    };
+        FractionLost = Statistics.TakeFractionLost();
+        return new()
+        {
+            Ssrc = Ssrc,
+            FractionLost = FractionLost,
+            Lost = Statistics.Lost,
+            ExtendedHighest = Statistics.ExtendedHighest,
+            Jitter = Statistics.Jitter,
+            LastSenderReport = SenderInfo is { } info ? (uint)(info.Ntp >> 16) : 0,
+            DelaySinceLastSenderReport = SenderInfo is null ? 0 : (uint)((now - SenderInfoArrival) * 65536 / 1_000_000),
+        };
+    }
 }

@@ -41,7 +41,7 @@ internal sealed class MediaRelay(IMediaPlane plane, SessionRegistry registry, st
             string text = await offerer.PublishAnswerAsync(Session, peerOffer, local, before, token).ConfigureAwait(false);
             answerer.Negotiation.Settle(new(exchange.Offer, remote, IsAnswerLocal: false));
             offerer.Negotiation.Settle(new(local, peerOffer, IsAnswerLocal: true));
-            Apply();
+            Apply(isFinal);
             _exchange = exchange with { IsAnswered = true };
             if (isFinal)
             {
@@ -79,7 +79,7 @@ internal sealed class MediaRelay(IMediaPlane plane, SessionRegistry registry, st
         },
         cancellationToken);
 
-    public Task<string?> TryAnswerLocallyAsync(MediaSide from, string offer, CancellationToken cancellationToken = default) => RunAsync(
+    public Task<string?> TryAnswerLocallyAsync(MediaSide from, string offer, bool holdToo = false, CancellationToken cancellationToken = default) => RunAsync(
         async token =>
         {
             RequireNoOffer();
@@ -91,7 +91,7 @@ internal sealed class MediaRelay(IMediaPlane plane, SessionRegistry registry, st
             }
 
             LocalDescription local = leg.Negotiation.MakeAnswer(remote, other.Terms(), stable);
-            if (!LocalAnswer.IsEnough(stable, remote, local))
+            if (!LocalAnswer.IsEnough(stable, remote, local, holdToo))
             {
                 return null;
             }
@@ -167,12 +167,12 @@ internal sealed class MediaRelay(IMediaPlane plane, SessionRegistry registry, st
     }
 
     /// <summary>Media flows when both peers have agreed to something.</summary>
-    private void Apply()
+    private void Apply(bool isFinal = true)
     {
         if (_a.Stable is not null && _b.Stable is not null)
         {
             PlanMaker maker = new();
-            Plane.Apply(Session, [_a.MakePlan(maker), _b.MakePlan(maker)]);
+            Plane.Apply(Session, [_a.MakePlan(maker) with { IsFinal = isFinal }, _b.MakePlan(maker) with { IsFinal = isFinal }]);
         }
     }
 

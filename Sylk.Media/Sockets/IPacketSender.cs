@@ -5,4 +5,7 @@ internal interface IPacketSender
 {
     /// <summary>Sends to <see cref="Packet.Remote"/>, taking the packet over.</summary>
     void Send(Packet packet);
+
+    /// <summary>A peer that was reached by it is given up: a socket has others, a connection ends.</summary>
+    void Release();
 }

@@ -4,18 +4,19 @@ namespace Sylk.Media.Sockets;
 /// goes out on one socket goes out in one batch.</summary>
 internal sealed class SendScheduler(PacketPool packets)
 {
-    private readonly SendBatch _batch = new(packets);
-    private readonly List<UdpSocket> _waiting = [];
+    private readonly List<IFlushable> _waiting = [];
 
-    public PacketPool Packets => packets;
+    public DatagramBatch Datagrams { get; } = new(packets);
 
-    public void Add(UdpSocket socket) => _waiting.Add(socket);
+    public FrameBatch Frames { get; } = new(packets);
+
+    public void Add(IFlushable sender) => _waiting.Add(sender);
 
     public void Flush()
     {
-        foreach (var socket in _waiting)
+        foreach (var sender in _waiting)
         {
-            socket.Flush(_batch);
+            sender.Flush();
         }
         _waiting.Clear();
     }

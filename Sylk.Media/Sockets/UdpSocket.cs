@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Sylk.Media.Sockets;
 
 /// <summary>A bound, unconnected UDP socket whose outgoing packets are queued until the loop flushes them.</summary>
-internal sealed class UdpSocket : IPacketSender, IDisposable
+internal sealed class UdpSocket : IPacketSender, IFlushable, IDisposable
 {
     private const int SolSocket = 1;
     private const int SoReceiveBufferForce = 33;
@@ -50,7 +50,11 @@ internal sealed class UdpSocket : IPacketSender, IDisposable
         _outgoing.Add(packet);
     }
 
-    public void Flush(SendBatch batch) => batch.Send(Descriptor, ref _outgoing);
+    public void Release()
+    {
+    }
+
+    public void Flush() => _scheduler.Datagrams.Send(Descriptor, ref _outgoing);
 
     /// <summary>Asks for large kernel buffers, past the system's limit where this process may do so.</summary>
     public void GrowBuffers(int bytes)

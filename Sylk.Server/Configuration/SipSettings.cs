@@ -28,6 +28,12 @@ internal sealed class SipSettings : IValidatedSettings
     [Setting("Who may send requests to applications: addresses, networks, host names, `private` (loopback and private networks), `any`, `none`. Others are answered 403. Requests for a domain served by an application are not concerned: that application decides.")]
     public IReadOnlyList<string> TrustedPeers { get; init; } = [TrustedPeerText.Private];
 
+    [Setting("Session interval that calls ask for (RFC 4028): a peer that has vanished is noticed after half of it. 0 asks for none.", Min = 0, Max = 86400, Unit = "s")]
+    public TimeSpan SessionExpires { get; init; } = TimeSpan.FromSeconds(1800);
+
+    [Setting("Shortest session interval accepted; a shorter one is answered 422 (RFC 4028).", Min = 90, Max = 86400, Unit = "s")]
+    public TimeSpan MinSessionExpires { get; init; } = TimeSpan.FromSeconds(90);
+
     public bool ListensBeyondLoopback => Listen.Any(a => !IPAddress.IsLoopback(IPAddress.Parse(a)));
 
     public void Validate(ISettingsProblems problems)
@@ -48,6 +54,11 @@ internal sealed class SipSettings : IValidatedSettings
         if (TcpPort == TlsPort && TcpPort > 0)
         {
             problems.Add("tls_port", "expected another port than that of TCP");
+        }
+
+        if (SessionExpires > TimeSpan.Zero && SessionExpires < MinSessionExpires)
+        {
+            problems.Add("session_expires", "expected 0 or not less than min_session_expires");
         }
 
         if (UdpPort < 0 && TcpPort < 0 && TlsPort < 0)

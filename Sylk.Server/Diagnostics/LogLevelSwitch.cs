@@ -6,18 +6,13 @@ namespace Sylk.Server.Diagnostics;
 /// <summary>The least level that is logged; it can be changed while running.</summary>
 internal sealed class LogLevelSwitch(LogThreshold configured, bool debug)
 {
-    private readonly LogLevel _configured = configured switch
-    {
-        LogThreshold.Debug => LogLevel.Debug,
-        LogThreshold.Info => LogLevel.Information,
-        LogThreshold.Warning => LogLevel.Warning,
-        LogThreshold.Error => LogLevel.Error,
-        _ => LogLevel.Critical,
-    };
-
+    private volatile LogLevel _configured = LevelOf(configured);
     private volatile bool _debug = debug;
 
     public bool IsDebug => _debug;
+
+    /// <summary>Takes another level from the settings.</summary>
+    public void Configure(LogThreshold threshold) => _configured = LevelOf(threshold);
 
     /// <summary>Switches debug on or off.</summary>
     public void Toggle() => _debug = !_debug;
@@ -27,6 +22,15 @@ internal sealed class LogLevelSwitch(LogThreshold configured, bool debug)
         var least = _debug ? LogLevel.Debug : _configured;
         return level >= (IsFramework(category) && least < LogLevel.Warning ? LogLevel.Warning : least);
     }
+
+    private static LogLevel LevelOf(LogThreshold threshold) => threshold switch
+    {
+        LogThreshold.Debug => LogLevel.Debug,
+        LogThreshold.Info => LogLevel.Information,
+        LogThreshold.Warning => LogLevel.Warning,
+        LogThreshold.Error => LogLevel.Error,
+        _ => LogLevel.Critical,
+    };
 
     /// <summary>The web server speaks of every connection and request; only its complaints concern an operator.</summary>
     private static bool IsFramework(string? category) => category is not null && category.StartsWith("Microsoft.", StringComparison.Ordinal);

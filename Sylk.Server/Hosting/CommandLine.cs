@@ -14,7 +14,8 @@ internal sealed record CommandLine
           --version          print the version, and exit
           --help             print this text, and exit
 
-        Signals: TERM and INT end every call and stop the server, USR1 switches debug logging on and off.
+        Signals: TERM and INT end every call and stop the server, HUP reads log.level and [trace] of sylk.toml again,
+        USR1 switches debug logging on and off.
         """;
 
     public string ConfigDirectory { get; init; } = DefaultConfigDirectory;

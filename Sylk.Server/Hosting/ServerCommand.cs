@@ -59,10 +59,11 @@ internal static partial class ServerCommand
             return 0;
         }
 
-        return await RunAsync(server, applications, levels, loggers.CreateLogger(typeof(ServerCommand)));
+        var logger = loggers.CreateLogger(typeof(ServerCommand));
+        return await RunAsync(server, applications, levels, () => Reload(options.ConfigDirectory, server, levels, logger), logger);
     }
 
-    private static async Task<int> RunAsync(SylkServer server, ApplicationHost applications, LogLevelSwitch levels, ILogger logger)
+    private static async Task<int> RunAsync(SylkServer server, ApplicationHost applications, LogLevelSwitch levels, Action reload, ILogger logger)
     {
         using var stop = new CancellationTokenSource();
         void OnStopSignal(PosixSignalContext context)
@@ -79,10 +80,17 @@ internal static partial class ServerCommand
             levels.Toggle();
             LogDebugSwitched(logger, levels.IsDebug ? "on" : "off");
         });
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            context.Cancel = true;
+            reload();
+        });
+        using var manager = new ServiceManager(Environment.GetEnvironmentVariable, TimeProvider.System);
         var exitCode = 0;
         try
         {
             await server.StartAsync(applications, stop.Token);
+            manager.Ready(server.PulseAsync);
             var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var registration = stop.Token.Register(() => stopped.TrySetResult());
             await stopped.Task;
@@ -97,8 +105,27 @@ internal static partial class ServerCommand
             exitCode = 1;
         }
 
+        manager.Stopping();
         await server.StopAsync();
         return exitCode;
+    }
+
+    /// <summary>Takes over the settings that may change while the server runs. With a mistake in them nothing changes.</summary>
+    private static void Reload(string directory, SylkServer server, LogLevelSwitch levels, ILogger logger)
+    {
+        var configuration = ServerConfiguration.Read(directory, Environment.GetEnvironmentVariables(), [PluginCatalog.BuiltInDirectory]);
+        foreach (var problem in configuration.Problems)
+        {
+            LogNotReloaded(logger, problem.ToString());
+        }
+
+        if (!configuration.HasProblems)
+        {
+            var (log, trace) = (configuration.Settings.Log, configuration.Settings.Trace);
+            levels.Configure(log.Level);
+            server.Apply(trace);
+            LogReloaded(logger, log.Level, trace.Sip ? "on" : "off", trace.Dns ? "on" : "off");
+        }
     }
 
     private static void PrintEffective(ServerConfiguration configuration, ApplicationHost applications)
@@ -114,6 +141,12 @@ internal static partial class ServerCommand
 
     [LoggerMessage(EventId = 10, Level = LogLevel.Warning, Message = "Debug logging is {State}")]
     private static partial void LogDebugSwitched(ILogger logger, string state);
+
+    [LoggerMessage(EventId = 12, Level = LogLevel.Warning, Message = "Settings were read again: log level {Level}, SIP trace {Sip}, DNS trace {Dns}")]
+    private static partial void LogReloaded(ILogger logger, LogThreshold level, string sip, string dns);
+
+    [LoggerMessage(EventId = 13, Level = LogLevel.Error, Message = "Settings were not read again: {Problem}")]
+    private static partial void LogNotReloaded(ILogger logger, string problem);
 
     [LoggerMessage(EventId = 11, Level = LogLevel.Critical, Message = "The server cannot start: {Reason}")]
     private static partial void LogNotStarted(ILogger logger, string reason);

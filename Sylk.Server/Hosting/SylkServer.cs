@@ -8,6 +8,7 @@ using Sylk.Server.Media;
 using Sylk.Server.Plugins;
 using Sylk.Server.Sip;
 using Sylk.Server.Web;
+using Sylk.Sip.Transports;
 using Sylk.Sip.UserAgents;
 
 namespace Sylk.Server.Hosting;
@@ -42,6 +43,9 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
 
     public ApplicationEndpoints Endpoints { get; } = new();
 
+    /// <summary>Where SIP is received.</summary>
+    public IReadOnlyList<SipListener> SipListeners => _sip!.Listeners;
+
     public string DataDirectory => _settings.Server.DataDir;
 
     public ISipAgent LendSip(HostedApplication application) => _sip!.Lend(application);
@@ -59,10 +63,11 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
         _web = new(_settings.Web, certificate, Endpoints, Product.Token, Loggers);
         await _web.StartAsync(cancellationToken);
         _sip = new(_settings, CertificatePath(_settings.Tls.Certificate), Loggers, Time);
+        Apply(_settings.Trace);
         _sip.Start();
         await applications.StartAsync(cancellationToken);
         LogReady(Product.Token, _web.PublicUrl);
-        foreach (var listener in _sip.Listeners)
+        foreach (var listener in SipListeners)
         {
             LogListener(listener.Transport, listener.EndPoint);
         }
@@ -74,10 +79,22 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
         }
     }
 
+    /// <summary>Switches traces, also while running.</summary>
+    public void Apply(TraceSettings trace)
+    {
+        var messages = _traces.Open("sip", trace.Sip);
+        var dns = _traces.Open("dns", trace.Dns);
+        _sip?.Trace(trace.Sip ? new SipTrace(messages, trace.SipOnly) : null, trace.Dns ? line => dns.Write(true, "DNS", line) : null);
+    }
+
+    /// <summary>Completes when the loops of SIP and media have taken a turn.</summary>
+    public Task PulseAsync() => Task.WhenAll(_sip!.PulseAsync(), _media!.PulseAsync());
+
     /// <summary>Ends every call and stops.</summary>
     public async Task StopAsync()
     {
         LogStopping();
+        _sip?.Drain();
         await _applications.StopAsync(StopLimit * 0.7);
         if (_web is not null)
         {

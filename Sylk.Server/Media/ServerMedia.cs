@@ -18,7 +18,7 @@ internal sealed partial class ServerMedia : IDisposable
         _options = options;
     }
 
-    /// <summary>Binds the port of the browsers and starts the media loop.</summary>
+    /// <summary>Binds the port of the browsers, UDP and TCP, and starts the media loop.</summary>
     /// <exception cref="IOException">The port cannot be bound.</exception>
     public static ServerMedia Start(ServerSettings settings, TimeProvider time, ILoggerFactory loggers)
     {
@@ -28,7 +28,7 @@ internal sealed partial class ServerMedia : IDisposable
             var plane = new MediaPlane(MediaSettings.PlaneOptions(settings), time, logger);
             foreach (var endPoint in plane.WebRtcEndPoints)
             {
-                LogListening(logger, endPoint);
+                LogListening(logger, endPoint, settings.WebRtc.Tcp ? "UDP and TCP" : "UDP");
             }
 
             return new(plane, MediaSettings.ServiceOptions(settings));
@@ -36,14 +36,17 @@ internal sealed partial class ServerMedia : IDisposable
         catch (SocketException e)
         {
             var webRtc = settings.WebRtc;
-            throw new IOException($"media of browsers cannot be received on {string.Join(", ", webRtc.Listen)} port {webRtc.Port}/udp: {e.Message}", e);
+            throw new IOException($"media of browsers cannot be received on {string.Join(", ", webRtc.Listen)} port {webRtc.Port}: {e.Message}", e);
         }
     }
+
+    /// <summary>Completes when the loops have taken a turn.</summary>
+    public Task PulseAsync() => _plane.PulseAsync();
 
     public IMediaAgent Lend() => new MediaService(_plane, _options);
 
     public void Dispose() => _plane.Dispose();
 
-    [LoggerMessage(EventId = 20, Level = LogLevel.Information, Message = "Media of browsers is received on {EndPoint}/udp")]
-    private static partial void LogListening(ILogger logger, System.Net.IPEndPoint endPoint);
+    [LoggerMessage(EventId = 20, Level = LogLevel.Information, Message = "Media of browsers is received on {EndPoint}, {Protocols}")]
+    private static partial void LogListening(ILogger logger, System.Net.IPEndPoint endPoint, string protocols);
 }

@@ -5,6 +5,7 @@ using Sylk.Server.Hosting;
 using Sylk.Server.Plugins;
 using Sylk.Server.Routing;
 using Sylk.Sip;
+using Sylk.Sip.Diagnostics;
 using Sylk.Sip.Transports;
 using Sylk.Sip.UserAgents;
 
@@ -42,6 +43,7 @@ internal sealed class SipServer : IAsyncDisposable
             },
             AdvertisedAddress = sip.AdvertisedIp is null ? null : IPAddress.Parse(sip.AdvertisedIp),
             IsTrusted = trusted.Contains,
+            Timers = new() { SessionInterval = sip.SessionExpires, MinSessionInterval = sip.MinSessionExpires },
         };
         _loggers = loggers;
         _router = new(settings.Applications);
@@ -53,6 +55,20 @@ internal sealed class SipServer : IAsyncDisposable
     public IReadOnlyList<SipListener> Listeners => _stack.Listeners;
 
     public void Start() => _stack.Start();
+
+    /// <summary>Switches the traces; <c>null</c> is off. Any thread.</summary>
+    public void Trace(ISipTrace? messages, Action<string>? dns) => (_stack.Trace, _stack.DnsTrace) = (messages, dns);
+
+    /// <summary>From now on refuses with 503 what would begin something new.</summary>
+    public void Drain() => _agents.Drain();
+
+    /// <summary>Completes when the loop has taken a turn.</summary>
+    public Task PulseAsync()
+    {
+        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _stack.Loop.Post(turn.SetResult);
+        return turn.Task;
+    }
 
     public ISipAgent Lend(HostedApplication application)
     {

@@ -28,16 +28,29 @@ internal static partial class SipTraceText
         return "";
     }
 
-    /// <summary>A copy in which digest responses and media keys are asterisks. The length stays.</summary>
+    /// <summary>A copy in which credentials, media keys and the words of people are asterisks. The length stays.</summary>
     public static ReadOnlyMemory<byte> Mask(ReadOnlySpan<byte> message)
     {
         // Latin-1 keeps every byte as it is.
         var text = Secrets().Replace(Encoding.Latin1.GetString(message), static m => $"{m.Groups[1].Value}{new string('*', m.Groups[2].Length)}");
-        return Encoding.Latin1.GetBytes(text);
+        var masked = Encoding.Latin1.GetBytes(text);
+        var body = message.IndexOf("\r\n\r\n"u8);
+        if (body >= 0 && !IsSdp().IsMatch(text.AsSpan(0, body)))
+        {
+            foreach (ref var character in masked.AsSpan(body))
+            {
+                character = character is (byte)'\r' or (byte)'\n' ? character : (byte)'*';
+            }
+        }
+
+        return masked;
     }
 
     [GeneratedRegex("""
-        ((?:\n|^)(?:proxy-)?authorization[ \t]*:(?:[^\r\n]|\r\n[ \t])*?[ ,\t]response[ \t]*=[ \t]*"?|\na=crypto:\d+[ \t]+\S+[ \t]+inline:|\na=key-mgmt:\S+[ \t]+|\na=ice-pwd:)([^\s|;,"]+)
+        ((?:\n|^)(?:proxy-)?authorization[ \t]*:[ \t]*(?:digest[ \t](?:[^\r\n]|\r\n[ \t])*?[ ,\t]?response[ \t]*=[ \t]*"?|(?!digest[ \t])[^\s]+[ \t]+)|\na=crypto:\d+[ \t]+\S+[ \t]+inline:|\na=key-mgmt:\S+[ \t]+|\na=ice-pwd:)([^\s|;,"]+)
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Secrets();
+
+    [GeneratedRegex("""(?:\n)(?:content-type|c)[ \t]*:[ \t]*application/sdp""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex IsSdp();
 }

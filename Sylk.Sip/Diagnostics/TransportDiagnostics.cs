@@ -29,9 +29,9 @@ internal sealed class TransportDiagnostics(SipMetrics metrics)
 
     private void Show(bool isIncoming, Flow flow, ReadOnlySpan<byte> message)
     {
-        if (_trace is { } trace && trace.Wants(SipTraceText.CallId(message)))
+        if (_trace is { } trace && SipTraceText.CallId(message) is var callId && trace.Wants(callId, message))
         {
-            trace.Write(new(isIncoming, flow.Transport, flow.LocalEndPoint, flow.RemoteEndPoint, SipTraceText.Mask(message)));
+            trace.Write(new(callId, isIncoming, flow.Transport, flow.LocalEndPoint, flow.RemoteEndPoint, SipTraceText.Mask(message)));
         }
     }
 }

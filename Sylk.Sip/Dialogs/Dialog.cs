@@ -1,4 +1,5 @@
 using Sylk.Abstractions.Sip;
+using Sylk.Sip.Transactions;
 
 namespace Sylk.Sip.Dialogs;
 
@@ -6,7 +7,8 @@ namespace Sylk.Sip.Dialogs;
 internal sealed class Dialog
 {
     private readonly NameAddress _local, _remote;
-    private readonly IReadOnlyList<string> _routes;
+    private IReadOnlyList<string> _routes;
+    private SipFlow? _flow;
     private SipUri _remoteTarget;
     private uint _localSequence;
     private uint? _remoteSequence;
@@ -25,12 +27,9 @@ internal sealed class Dialog
     /// <summary>Our Contact.</summary>
     public required SipUri LocalTarget { get; init; }
 
-    /// <summary>Where requests go: along a connection, or where Route and Request-URI lead.</summary>
-    public SipDestination Destination { get; private init; } = SipDestination.FromRequest;
-
     /// <summary>The caller's side, from a response with a To tag.</summary>
     public static Dialog ForCaller(SipRequest invite, SipResponse response, SipUri contact) =>
-        new(DialogId.Of(response), invite.From!, response.To!, [.. response.Headers.GetList("Record-Route").Reverse()], response.Contact?.Uri ?? invite.RequestUri)
+        new(DialogId.Of(response), invite.From!, response.To!, RoutesOf(response), response.Contact?.Uri ?? invite.RequestUri)
         {
             LocalTarget = contact,
             _localSequence = invite.CSeq!.Value.Number,
@@ -44,9 +43,14 @@ internal sealed class Dialog
         {
             LocalTarget = contact,
             _remoteSequence = invite.CSeq!.Value.Number,
-            Destination = routes.Count == 0 && peer.Transport is "TCP" or "TLS" ? SipDestination.To(peer.Flow) : SipDestination.FromRequest,
+            _flow = PeerFlow.Of(invite, peer),
         };
     }
+
+    /// <summary>Where requests go: back along the way the peer's came, if there is no proxy on it; else where Route and
+    /// Request-URI lead.</summary>
+    public SipDestination Destination(ITransactionLayer transactions) =>
+        _routes.Count == 0 && _flow is { } flow && transactions.IsAlive(flow) ? SipDestination.To(flow) : SipDestination.FromRequest;
 
     public uint NextSequence() => ++_localSequence;
 
@@ -69,8 +73,24 @@ internal sealed class Dialog
         return true;
     }
 
-    /// <summary>Takes a new remote target from a target refresh request or its response.</summary>
-    public void Refresh(SipMessage message) => _remoteTarget = message.Contact?.Uri ?? _remoteTarget;
+    /// <summary>Takes the new remote target from the response to a target refresh request.</summary>
+    public void Refresh(SipResponse response) => _remoteTarget = response.Contact?.Uri ?? _remoteTarget;
+
+    /// <summary>Takes the new remote target from a target refresh request, and the way to it.</summary>
+    public void Refresh(SipRequest request, SipPeer peer)
+    {
+        _remoteTarget = request.Contact?.Uri ?? _remoteTarget;
+        _flow = PeerFlow.Of(request, peer);
+    }
+
+    /// <summary>The 2xx has come: its route set counts, not that of an early response (section 13.2.2.4).</summary>
+    public void Confirm(SipResponse success)
+    {
+        _routes = RoutesOf(success);
+        Refresh(success);
+    }
+
+    private static IReadOnlyList<string> RoutesOf(SipResponse response) => [.. response.Headers.GetList("Record-Route").Reverse()];
 
     private SipRequest Create(string method, uint sequence)
     {

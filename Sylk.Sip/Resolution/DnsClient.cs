@@ -27,6 +27,9 @@ internal sealed class DnsClient(IReadOnlyList<IPEndPoint> servers, TimeProvider 
 
     private long _silentSince;
 
+    /// <summary>Shown one line for each question that was asked; may be changed at any time.</summary>
+    public Action<string>? Trace { get; set; }
+
     /// <summary>Whether there is a server to ask.</summary>
     public bool HasServers => servers.Count > 0;
 
@@ -60,7 +63,7 @@ internal sealed class DnsClient(IReadOnlyList<IPEndPoint> servers, TimeProvider 
             return [.. cached.Records.OfType<T>()];
         }
 
-        var (records, ttl) = await FindAsync(name, type).ConfigureAwait(false);
+        var (records, ttl) = await FindTracedAsync(name, type).ConfigureAwait(false);
         if (_cache.Count >= MaxCached)
         {
             _cache.Clear();
@@ -68,6 +71,21 @@ internal sealed class DnsClient(IReadOnlyList<IPEndPoint> servers, TimeProvider 
 
         _cache[(name, type)] = new(records, time.GetTimestamp(), TimeSpan.FromSeconds(ttl));
         return [.. records.OfType<T>()];
+    }
+
+    private async Task<(List<DnsRecord> Records, uint TimeToLive)> FindTracedAsync(string name, DnsType type)
+    {
+        try
+        {
+            var found = await FindAsync(name, type).ConfigureAwait(false);
+            Trace?.Invoke($"{type} {name}: TTL {found.TimeToLive}, {(found.Records.Count == 0 ? "nothing" : string.Join("; ", found.Records))}");
+            return found;
+        }
+        catch (IOException e)
+        {
+            Trace?.Invoke($"{type} {name}: {e.Message}");
+            throw;
+        }
     }
 
     private async Task<(List<DnsRecord> Records, uint TimeToLive)> FindAsync(string name, DnsType type)

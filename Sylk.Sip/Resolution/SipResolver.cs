@@ -19,8 +19,8 @@ internal sealed class SipResolver(DnsClient dns, Func<int, int> random, Func<str
         ("UDP", "_sip._udp.", "SIP+D2U"), ("TCP", "_sip._tcp.", "SIP+D2T"), ("TLS", "_sips._tcp.", "SIPS+D2T"),
     ];
 
-    public SipResolver(TimeProvider time)
-        : this(DnsClient.ForSystem(time), static max => Random.Shared.Next(max + 1), static host => Dns.GetHostAddressesAsync(host))
+    public SipResolver(DnsClient dns)
+        : this(dns, static max => Random.Shared.Next(max + 1), static host => Dns.GetHostAddressesAsync(host))
     {
     }
 

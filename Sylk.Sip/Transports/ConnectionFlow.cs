@@ -198,6 +198,7 @@ internal sealed class ConnectionFlow : Flow
         if (!_isWriting)
         {
             _isWriting = true;
+            _deadlines.OnWriting(); // at once: what was written last may be long ago
             _ = Task.Run(WriteAsync);
         }
     }

@@ -82,8 +82,8 @@ internal sealed class ConnectionTable : IAsyncDisposable
     {
         if (_running.TryRemove(connection, out _))
         {
-            _context.Diagnostics.Metrics.Connections.Add(-1, new KeyValuePair<string, object?>("transport", connection.Transport));
             FreeSlot(connection.IsOpenedByUs ? null : connection.RemoteEndPoint.Address);
+            _context.Diagnostics.Metrics.Connections.Add(-1, new KeyValuePair<string, object?>("transport", connection.Transport));
         }
     }
 

@@ -2,12 +2,13 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
 
 namespace Sylk.Sip.Transports;
 
 /// <summary>Makes TLS of connections. Certificates are read again when their files change; while they cannot be read, those
 /// from before are used on.</summary>
-internal sealed class TlsContext
+internal sealed partial class TlsContext
 {
     public const string Name = "TLS";
 
@@ -15,18 +16,20 @@ internal sealed class TlsContext
     private readonly TlsFiles<SslStreamCertificateContext>? _certificate;
     private readonly TlsFiles<X509Certificate2Collection>? _authorities;
 
+    private readonly ILogger _logger;
+
     /// <exception cref="IOException">A file cannot be read; the message names it.</exception>
-    public TlsContext(SipTlsOptions options)
+    public TlsContext(SipTlsOptions options, ILogger logger)
     {
-        _options = options;
+        (_options, _logger) = (options, logger);
         if (options.CertificateFile is { } certificate)
         {
-            _certificate = new([certificate, options.KeyFile ?? certificate], () => ReadCertificate(certificate, options.KeyFile));
+            _certificate = new([certificate, options.KeyFile ?? certificate], () => ReadCertificate(certificate, options.KeyFile), LogNotRenewed);
         }
 
         if (options.AuthorityFile is { } authority)
         {
-            _authorities = new([authority], () => ReadAll(authority));
+            _authorities = new([authority], () => ReadAll(authority), LogNotRenewed);
         }
     }
 
@@ -124,4 +127,7 @@ internal sealed class TlsContext
             throw new IOException($"cannot read the certificate {file}: {e.Message}", e);
         }
     }
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "Files of TLS have changed and cannot be used, the old ones stay in use: {Reason}")]
+    private partial void LogNotRenewed(string reason);
 }

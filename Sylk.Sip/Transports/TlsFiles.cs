@@ -3,12 +3,14 @@ namespace Sylk.Sip.Transports;
 /// <summary>What was read from files, read again when they have changed.</summary>
 /// <param name="files">Their paths.</param>
 /// <param name="read">Reads them; throws <see cref="IOException"/>.</param>
-internal sealed class TlsFiles<T>(string[] files, Func<T> read)
+/// <param name="failed">Told, once for each change of the files, why they cannot be used.</param>
+internal sealed class TlsFiles<T>(string[] files, Func<T> read, Action<string> failed)
     where T : class
 {
     private readonly Lock _lock = new();
     private T _current = read();
     private string _stamp = Stamp(files);
+    private string? _failed;
 
     public T Current
     {
@@ -24,9 +26,14 @@ internal sealed class TlsFiles<T>(string[] files, Func<T> read)
                         _current = read();
                         _stamp = stamp;
                     }
+                    catch (IOException e) when (stamp != _failed)
+                    {
+                        _failed = stamp;
+                        failed(e.Message);
+                    }
                     catch (IOException)
                     {
-                        // Half of the files are there; the next handshake will see.
+                        // Told before. Perhaps half of the files are there; the next handshake will see.
                     }
                 }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Sylk.Sip.Diagnostics;
 using Sylk.Sip.Parsing;
 
@@ -13,6 +14,7 @@ namespace Sylk.Sip.Transports;
 /// <param name="IsTrusted">Whether a source address is trusted.</param>
 /// <param name="Post">Runs an action on the loop.</param>
 /// <param name="Time">The clock of connections.</param>
+/// <param name="Logger">For what an operator has to know.</param>
 internal sealed record TransportContext(
     ITransportReceiver Receiver,
     SipLimits Limits,
@@ -21,4 +23,5 @@ internal sealed record TransportContext(
     LocalAddresses Addresses,
     Func<IPAddress, bool> IsTrusted,
     Action<Action> Post,
-    TimeProvider Time);
+    TimeProvider Time,
+    ILogger Logger);

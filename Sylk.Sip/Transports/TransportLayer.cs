@@ -18,7 +18,7 @@ internal sealed class TransportLayer : ITransportLayer, IAsyncDisposable
     public TransportLayer(SipStackOptions options, TransportContext context)
     {
         _context = context;
-        var tls = new TlsContext(options.Tls);
+        var tls = new TlsContext(options.Tls, context.Logger);
         if (options.TlsPort is not null && !tls.CanAccept)
         {
             throw new IOException("cannot listen on TLS: there is no certificate");

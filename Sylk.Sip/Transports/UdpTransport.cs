@@ -106,6 +106,18 @@ internal sealed class UdpTransport : IAsyncDisposable
             return; // a keep-alive (RFC 3261 has no shorter message)
         }
 
+        if (StunKeepAlive.IsStun(datagram))
+        {
+            Span<byte> answer = stackalloc byte[StunKeepAlive.MaxAnswer];
+            var length = StunKeepAlive.Answer(datagram, (IPEndPoint)BoundTo.Create(from), answer);
+            if (length > 0)
+            {
+                TrySend(answer[..length], from);
+            }
+
+            return;
+        }
+
         var flow = Remembered(from);
         _context.Diagnostics.OnReceived(flow, datagram);
         if (SipMessageParser.TryParse(datagram, _context.Limits, out var message, out var error))

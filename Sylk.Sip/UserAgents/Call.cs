@@ -12,14 +12,14 @@ internal abstract class Call : ISipCall
 {
     private readonly Channel<CallEvent> _events = Channel.CreateUnbounded<CallEvent>(new() { SingleWriter = true });
     private readonly TaskCompletionSource<CallEnded> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CallOffers _offers;
 
     protected Call(UserAgentLayer layer, UserAgent owner, DigestClient? digest)
     {
         Layer = layer;
         Owner = owner;
         Digest = digest;
-        _offers = new(this);
+        Timer = new(this);
+        Offers = new(this);
         owner.Add(this);
     }
 
@@ -46,6 +46,11 @@ internal abstract class Call : ISipCall
 
     public bool IsEnded => _ended.Task.IsCompleted;
 
+    /// <summary>Notices when the peer has vanished.</summary>
+    public SessionTimer Timer { get; }
+
+    protected CallOffers Offers { get; }
+
     protected UserAgent Owner { get; }
 
     protected DigestClient? Digest { get; }
@@ -58,7 +63,7 @@ internal abstract class Call : ISipCall
             throw new InvalidOperationException("The call is not established.");
         }
 
-        return RunAsync<SipResponse>(result => _offers.Send(offer, headers, result, cancellationToken));
+        return RunAsync<SipResponse>(result => Offers.Send(offer, headers, result, cancellationToken));
     }
 
     public Task<SipResponse> SendAsync(
@@ -76,7 +81,11 @@ internal abstract class Call : ISipCall
             }
             else
             {
-                Send(request, result.SetFinal(this));
+                Send(request, response =>
+                {
+                    result.TrySetResult(response);
+                    EndIfGone(response);
+                });
             }
         });
     }
@@ -93,6 +102,12 @@ internal abstract class Call : ISipCall
             return;
         }
 
+        if (RequestRefusal.Of(request, Layer.Timers) is { } refusal)
+        {
+            transaction.Respond(refusal);
+            return;
+        }
+
         switch (request.Method)
         {
             case "BYE":
@@ -101,7 +116,7 @@ internal abstract class Call : ISipCall
                 Finish(new(CallEndedBy.Remote, 200, "OK", request.Headers["Reason"], IsEstablished));
                 break;
             case "INVITE" or "UPDATE":
-                _offers.OnOffer(transaction);
+                Offers.OnOffer(transaction);
                 break;
             case "INFO" or "MESSAGE":
                 var user = new UserTransaction(Layer, transaction);
@@ -115,13 +130,13 @@ internal abstract class Call : ISipCall
                 transaction.Respond(UserAgentLayer.Capabilities(request));
                 break;
             default:
-                transaction.Respond(UserAgentLayer.NotAllowed(request));
+                transaction.Respond(RequestRefusal.OfMethod(request));
                 break;
         }
     }
 
     /// <summary>An ACK for a 2xx of ours.</summary>
-    public virtual void OnAck(SipRequest ack) => _offers.OnAck(ack);
+    public virtual void OnAck(SipRequest ack) => Offers.OnAck(ack);
 
     public void Tell(CallEvent happened) => _events.Writer.TryWrite(happened);
 
@@ -130,9 +145,7 @@ internal abstract class Call : ISipCall
     {
         if (Dialog is { } dialog)
         {
-            var request = dialog.CreateRequest(method);
-            request.Headers.Add("User-Agent", Layer.Product);
-            return request;
+            return CreateRequest(dialog, method);
         }
 
         var dummy = new SipRequest(method, Remote.Uri);
@@ -140,12 +153,42 @@ internal abstract class Call : ISipCall
         return dummy;
     }
 
-    public ClientRequest Send(SipRequest request, Action<SipResponse> final, Action<SipResponse>? laterSuccess = null)
+    /// <summary>A request in one of the dialogs that the INVITE has made.</summary>
+    public SipRequest CreateRequest(Dialog dialog, string method)
     {
-        var dialog = Dialog!;
-        var sending = new ClientRequest(Layer.Transactions, request, dialog.Destination, Digest, dialog.NextSequence) { Final = final, LaterSuccess = laterSuccess };
+        var request = dialog.CreateRequest(method);
+        request.Headers.Add("User-Agent", Layer.Product);
+        return request;
+    }
+
+    public ClientRequest Send(
+        SipRequest request, Action<SipResponse> final, Action<SipResponse>? provisional = null, Action<SipResponse>? laterSuccess = null) =>
+        Send(Dialog!, request, final, provisional, laterSuccess);
+
+    public ClientRequest Send(
+        Dialog dialog, SipRequest request, Action<SipResponse> final, Action<SipResponse>? provisional = null, Action<SipResponse>? laterSuccess = null)
+    {
+        var sending = new ClientRequest(Layer.Transactions, request, dialog.Destination(Layer.Transactions), Digest, dialog.NextSequence)
+        {
+            Provisional = provisional,
+            Final = final,
+            LaterSuccess = laterSuccess,
+        };
         sending.Start();
         return sending;
+    }
+
+    /// <summary>Tells the peer that the session goes on (RFC 4028 section 7.4).</summary>
+    /// <param name="final">The final response.</param>
+    public void Refresh(Action<SipResponse> final) => Offers.Refresh(final);
+
+    /// <summary>481 and 408 end the dialog (RFC 3261 section 12.2.1.2).</summary>
+    public void EndIfGone(SipResponse response)
+    {
+        if (response.StatusCode is 481 or 408 && IsEstablished)
+        {
+            Bye(new(CallEndedBy.Failure, response.StatusCode, response.ReasonPhrase, null, true), null);
+        }
     }
 
     /// <summary>Acknowledges a 2xx; the credentials are those of the INVITE (RFC 3261 section 13.2.2.4).</summary>
@@ -162,7 +205,7 @@ internal abstract class Call : ISipCall
             ack.SetBody("application/sdp", answer);
         }
 
-        Layer.Transactions.SendStateless(ack, dialog.Destination);
+        Layer.Transactions.SendStateless(ack, dialog.Destination(Layer.Transactions));
     }
 
     /// <summary>Sends BYE and ends the call at once; the peer's answer is waited for by <paramref name="done"/> alone.</summary>
@@ -188,8 +231,9 @@ internal abstract class Call : ISipCall
     {
         if (!IsEnded)
         {
+            Timer.Stop();
             OnFinished(end);
-            _offers.OnEnded(end);
+            Offers.OnEnded(end);
             Tell(end);
             _events.Writer.TryComplete();
             _ended.TrySetResult(end);

@@ -12,6 +12,7 @@ internal sealed class CallOffer : ICallOffer, IServerTransactionUser
     private readonly TaskCompletionSource<string?> _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IDisposable _limit;
     private SuccessDelivery? _delivery;
+    private string? _answer;
     private bool _isAnswered;
 
     public CallOffer(Call call, CallOffers offers, IServerTransaction transaction)
@@ -35,12 +36,41 @@ internal sealed class CallOffer : ICallOffer, IServerTransactionUser
 
     public void Reject(int statusCode, string? reasonPhrase = null) => _call.Layer.Loop.Post(() => Refuse(statusCode, reasonPhrase));
 
+    public void Accept(string answer)
+    {
+        if (_isAnswered)
+        {
+            Fail(new(CallEndedBy.Remote, 487, "Request Terminated", null, true));
+            return;
+        }
+
+        _isAnswered = true;
+        _answer = answer;
+        _limit.Dispose();
+        var response = _offers.WithContact(Request.CreateResponse(200));
+        _call.Timer.Accept(Request, response);
+        response.SetBody("application/sdp", answer);
+        if (Request.Method == "INVITE")
+        {
+            _delivery = new(_call.Layer, _transaction, response, OnNoAck);
+        }
+        else
+        {
+            _transaction.Respond(response);
+            _offers.Settle(answer, Sdp);
+            _accepted.TrySetResult(null);
+            _offers.Release(this);
+        }
+    }
+
     public void OnAck(SipRequest ack)
     {
         if (_delivery is not null && ack.CSeq?.Number == Request.CSeq!.Value.Number)
         {
             _delivery.Stop();
-            _accepted.TrySetResult(ack.Body.IsEmpty ? null : ack.BodyText);
+            var answer = ack.Body.IsEmpty ? null : ack.BodyText;
+            _offers.Settle(_answer, Sdp ?? answer);
+            _accepted.TrySetResult(answer);
             _offers.Release(this);
         }
     }
@@ -70,30 +100,6 @@ internal sealed class CallOffer : ICallOffer, IServerTransactionUser
 
     void IServerTransactionUser.OnTerminated(TransactionEnd end)
     {
-    }
-
-    private void Accept(string answer)
-    {
-        if (_isAnswered)
-        {
-            Fail(new(CallEndedBy.Remote, 487, "Request Terminated", null, true));
-            return;
-        }
-
-        _isAnswered = true;
-        _limit.Dispose();
-        var response = _offers.WithContact(Request.CreateResponse(200));
-        response.SetBody("application/sdp", answer);
-        if (Request.Method == "INVITE")
-        {
-            _delivery = new(_call.Layer, _transaction, response, OnNoAck);
-        }
-        else
-        {
-            _transaction.Respond(response);
-            _accepted.TrySetResult(null);
-            _offers.Release(this);
-        }
     }
 
     private void OnNoAck() => _call.Bye(new(CallEndedBy.Failure, 408, "No ACK", null, true), null);

@@ -11,40 +11,45 @@ internal sealed class CallOffers(Call call)
 
     private ClientRequest? _ours;
     private CallOffer? _theirs;
+    private string? _local, _remote;
+    private bool _takesUpdate;
 
     /// <summary>Sends a re-INVITE.</summary>
     public void Send(string offer, IReadOnlyList<SipHeader>? headers, TaskCompletionSource<SipResponse> result, CancellationToken cancellationToken)
     {
-        var request = call.CreateRequest("INVITE");
-        if (call.IsEnded || _ours is not null || _theirs is not null)
+        var registration = default(CancellationTokenRegistration);
+        var sending = Reinvite(offer, headers, response =>
         {
-            result.TrySetResult(request.CreateResponse(call.IsEnded ? 481 : 491));
+            registration.Unregister();
+            result.TrySetResult(response);
+        });
+        registration = cancellationToken.UnsafeRegister(_ => call.Layer.Loop.Post(() => sending?.Cancel()), null);
+    }
+
+    /// <summary>Refreshes the session with nothing new: by UPDATE, or where the peer does not take that, by the same offer again.</summary>
+    public void Refresh(Action<SipResponse> final)
+    {
+        if (!_takesUpdate)
+        {
+            Reinvite(_local, null, final);
             return;
         }
 
-        request.Headers.Add("Contact", $"<{call.Dialog!.LocalTarget}>");
-        request.Headers.Add("Allow", UserAgentLayer.Allow);
-        RequestTemplate.AddHeaders(request, headers);
-        request.SetBody("application/sdp", offer);
-        var final = result.SetFinal(call);
-        var registration = default(CancellationTokenRegistration);
-        var sending = _ours = call.Send(
-            request,
-            response =>
+        var update = call.CreateRequest("UPDATE");
+        AddCapabilities(update);
+        call.Timer.Ask(update);
+        ClientRequest? sending = null;
+        sending = call.Send(update, response =>
+        {
+            if (response.IsSuccess)
             {
-                var invite = _ours!.Request;
-                _ours = null;
-                registration.Unregister();
-                if (response.IsSuccess)
-                {
-                    call.Dialog.Refresh(response);
-                    call.Acknowledge(call.Dialog, invite, null);
-                }
+                OnAccepted(sending!.Request, response);
+            }
 
-                final(response);
-            },
-            response => call.Acknowledge(call.Dialog, new("INVITE", request.RequestUri, response.Headers), null));
-        registration = cancellationToken.UnsafeRegister(_ => call.Layer.Loop.Post(() => sending.Cancel()), null);
+            _takesUpdate &= response.StatusCode is not (405 or 501);
+            final(response);
+            call.EndIfGone(response);
+        });
     }
 
     /// <summary>A re-INVITE or UPDATE arrived.</summary>
@@ -53,8 +58,14 @@ internal sealed class CallOffers(Call call)
         var request = transaction.Request;
         if (request.Method == "UPDATE" && request.Body.IsEmpty)
         {
-            call.Dialog!.Refresh(request);
-            transaction.Respond(WithContact(request.CreateResponse(200)));
+            call.Dialog!.Refresh(request, transaction.Peer);
+            var response = WithContact(request.CreateResponse(200));
+            if (call.IsEstablished)
+            {
+                call.Timer.Accept(request, response);
+            }
+
+            transaction.Respond(response);
         }
         else if (_ours is not null)
         {
@@ -68,11 +79,25 @@ internal sealed class CallOffers(Call call)
         }
         else
         {
-            call.Dialog!.Refresh(request);
+            call.Dialog!.Refresh(request, transaction.Peer);
             _theirs = new(call, this, transaction);
-            call.Tell(new CallOffered(_theirs));
+            if (_local is not null && _theirs.Sdp is { } offer && offer == _remote)
+            {
+                // The peer refreshes the session; nothing is new, and so the answer is the last one.
+                _theirs.Accept(_local);
+            }
+            else
+            {
+                call.Tell(new CallOffered(_theirs));
+            }
         }
     }
+
+    /// <summary>Remembers what both sides have agreed on.</summary>
+    public void Settle(string? local, string? remote) => (_local, _remote) = (local, remote ?? _remote);
+
+    /// <summary>Learns from the INVITE or its 2xx what the peer can.</summary>
+    public void Learn(SipMessage message) => _takesUpdate = message.HasOption("Allow", "UPDATE");
 
     public void OnAck(SipRequest ack) => _theirs?.OnAck(ack);
 
@@ -89,8 +114,54 @@ internal sealed class CallOffers(Call call)
 
     public SipResponse WithContact(SipResponse response)
     {
-        response.Headers.Add("Contact", $"<{call.Dialog!.LocalTarget}>");
-        response.Headers.Add("Allow", UserAgentLayer.Allow);
+        AddCapabilities(response);
         return response;
+    }
+
+    private ClientRequest? Reinvite(string? offer, IReadOnlyList<SipHeader>? headers, Action<SipResponse> final)
+    {
+        if (call.IsEnded || offer is null || _ours is not null || _theirs is not null)
+        {
+            final(call.CreateRequest("INVITE").CreateResponse(call.IsEnded ? 481 : 491));
+            return null;
+        }
+
+        var request = call.CreateRequest("INVITE");
+        AddCapabilities(request);
+        call.Timer.Ask(request);
+        RequestTemplate.AddHeaders(request, headers);
+        request.SetBody("application/sdp", offer);
+        var provisionals = new ProvisionalAcknowledgement(call);
+        return _ours = call.Send(
+            request,
+            response =>
+            {
+                var invite = _ours!.Request;
+                _ours = null;
+                if (response.IsSuccess)
+                {
+                    Settle(offer, response.Body.IsEmpty ? null : response.BodyText);
+                    OnAccepted(invite, response);
+                    call.Acknowledge(call.Dialog!, invite, null);
+                }
+
+                final(response);
+                call.EndIfGone(response);
+            },
+            response => provisionals.TryTake(call.Dialog!, response),
+            response => call.Acknowledge(call.Dialog!, new("INVITE", request.RequestUri, response.Headers), null));
+    }
+
+    private void OnAccepted(SipRequest request, SipResponse success)
+    {
+        call.Dialog!.Refresh(success);
+        call.Timer.OnAccepted(request, success);
+    }
+
+    private void AddCapabilities(SipMessage message)
+    {
+        message.Headers.Add("Contact", $"<{call.Dialog!.LocalTarget}>");
+        message.Headers.Add("Allow", UserAgentLayer.Allow);
+        message.Headers.Add("Supported", UserAgentLayer.Supported);
     }
 }

@@ -4,16 +4,19 @@ using Sylk.Sip.Transactions;
 
 namespace Sylk.Sip.UserAgents;
 
-/// <summary>A request of a user agent until its final response, challenges answered on the way (RFC 3261 section 22.2).
+/// <summary>A request of a user agent until its final response; challenges (RFC 3261 section 22.2) and the wish for a longer
+/// session interval (RFC 4028 section 7.3) are answered on the way.
 /// Used on the loop.</summary>
 internal sealed class ClientRequest(
     ITransactionLayer transactions, SipRequest request, SipDestination destination, DigestClient? digest, Func<uint> nextSequence)
     : IClientTransactionUser
 {
+    private const int MaxRaises = 4;
     private readonly HashSet<(string, string)> _answered = [];
     private SipRequest _request = request;
     private IClientTransaction? _transaction;
     private bool _isCancelled, _isFinal, _isSent;
+    private int _raises;
 
     /// <summary>The request as sent last, without Via.</summary>
     public SipRequest Request => _request;
@@ -70,7 +73,7 @@ internal sealed class ClientRequest(
         {
             LaterSuccess?.Invoke(response);
         }
-        else if (!TryAnswerChallenge(response))
+        else if (!TryAnswerChallenge(response) && !TryLongerInterval(response))
         {
             Finish(response);
         }
@@ -96,10 +99,27 @@ internal sealed class ClientRequest(
             return false;
         }
 
-        _request = _request.Clone();
+        Repeat(_request.Clone());
+        return true;
+    }
+
+    private bool TryLongerInterval(SipResponse response)
+    {
+        var longer = _request.Clone();
+        if (response.StatusCode != 422 || _isCancelled || ++_raises > MaxRaises || !SessionExpires.TryRaise(longer, response))
+        {
+            return false;
+        }
+
+        Repeat(longer);
+        return true;
+    }
+
+    private void Repeat(SipRequest again)
+    {
+        _request = again;
         _request.Headers["CSeq"] = new CSeqHeader(nextSequence(), _request.Method).ToString();
         Start();
-        return true;
     }
 
     private void Finish(SipResponse response)

@@ -26,7 +26,8 @@ internal sealed class IncomingCall : Call, IIncomingCall, IServerTransactionUser
         var contact = layer.Transactions.LocalUri(transaction.Peer.Flow).WithUser(Invite.RequestUri.User ?? RequestTemplate.NewToken());
         Dialog = Dialog.ForCallee(Invite, transaction.Peer, RequestTemplate.NewToken(), contact);
         layer.Add(this, Dialog);
-        _reliable = Invite.HasOption("Require", "100rel") ? new(layer, transaction) : null;
+        _reliable = Invite.HasOption("Require", UserAgentLayer.Reliable) ? new(layer, transaction, OnNoPrack) : null;
+        Offers.Learn(Invite);
     }
 
     public SipRequest Invite { get; }
@@ -61,19 +62,7 @@ internal sealed class IncomingCall : Call, IIncomingCall, IServerTransactionUser
     public Task<string?> AnswerAsync(string answer, IReadOnlyList<SipHeader>? headers = null)
     {
         RequestTemplate.CheckHeaders(headers);
-        Layer.Loop.Post(() =>
-        {
-            if (_isAnswered || IsEnded)
-            {
-                return;
-            }
-
-            _isAnswered = true;
-            IsEstablished = true;
-            _reliable?.Stop();
-            _success = Create(200, null, answer, headers);
-            _delivery = new(Layer, _transaction, _success, OnNoAck);
-        });
+        Layer.Loop.Post(() => Answer(answer, headers));
         return _acknowledged.Task;
     }
 
@@ -90,6 +79,7 @@ internal sealed class IncomingCall : Call, IIncomingCall, IServerTransactionUser
 
         _delivery.Stop();
         var sdp = ack.Body.IsEmpty ? null : ack.BodyText;
+        Offers.Settle(_success!.BodyText, Offer ?? sdp);
         if (_acknowledged.TrySetResult(sdp))
         {
             Tell(new CallAnswered(_success!, sdp));
@@ -140,8 +130,12 @@ internal sealed class IncomingCall : Call, IIncomingCall, IServerTransactionUser
         }
     }
 
-    protected override void OnPrack(IServerTransaction transaction) =>
-        transaction.Respond(transaction.Request.CreateResponse(_reliable?.TryAcknowledge(transaction.Request) == true ? 200 : 481));
+    protected override void OnPrack(IServerTransaction transaction)
+    {
+        var isFitting = _reliable?.TryAcknowledge(transaction.Request) == true;
+        transaction.Respond(transaction.Request.CreateResponse(isFitting ? 200 : 481));
+        _reliable?.Resume();
+    }
 
     protected override void OnFinished(CallEnded end)
     {
@@ -157,6 +151,24 @@ internal sealed class IncomingCall : Call, IIncomingCall, IServerTransactionUser
         _endWhenAcknowledged = null;
         Layer.Loop.Post(() => waiting?.Invoke());
     }
+
+    private void Answer(string answer, IReadOnlyList<SipHeader>? headers)
+    {
+        // A 2xx must not overtake an answer that was sent reliably (RFC 3262 section 3).
+        if (_isAnswered || IsEnded || _reliable?.TryDefer(() => Answer(answer, headers)) == true)
+        {
+            return;
+        }
+
+        _isAnswered = true;
+        IsEstablished = true;
+        _reliable?.Stop();
+        _success = Create(200, null, answer, headers);
+        Timer.Accept(Invite, _success);
+        _delivery = new(Layer, _transaction, _success, OnNoAck);
+    }
+
+    private void OnNoPrack() => Refuse(500, "No PRACK", null, new(CallEndedBy.Failure, 408, "No PRACK", null, false));
 
     private void OnNoAck() => Bye(new(CallEndedBy.Failure, 408, "No ACK", null, true), null);
 
@@ -183,6 +195,7 @@ internal sealed class IncomingCall : Call, IIncomingCall, IServerTransactionUser
 
             response.Headers.Add("Contact", $"<{Dialog.LocalTarget}>");
             response.Headers.Add("Allow", UserAgentLayer.Allow);
+            response.Headers.Add("Supported", UserAgentLayer.Supported);
         }
 
         response.Headers.Add("Server", Layer.Product);

@@ -10,12 +10,13 @@ internal sealed class OutgoingCall : Call, IOutgoingCall
 {
     private readonly OutgoingCallOptions _options;
     private readonly HashSet<(string? Tag, int Status)> _told = [];
+    private readonly ProvisionalAcknowledgement _provisionals;
     private ClientRequest? _invite;
     private SipUri? _contact;
     private CallEnded? _ending;
     private Action? _whenEnded;
     private IDisposable? _limit;
-    private string? _answer;
+    private string? _answer, _earlySdp;
     private bool _isStarted, _awaitsAnswer;
     private uint _sequence = 1;
 
@@ -23,6 +24,7 @@ internal sealed class OutgoingCall : Call, IOutgoingCall
         : base(layer, owner, options.Credentials is { } credentials ? new(credentials) : null)
     {
         _options = options;
+        _provisionals = new(this);
         CallId = RequestTemplate.NewToken();
         Remote = new(options.Target);
     }
@@ -54,6 +56,7 @@ internal sealed class OutgoingCall : Call, IOutgoingCall
         {
             _awaitsAnswer = false;
             _answer = answer;
+            Offers.Settle(answer, null);
             Acknowledge(Dialog!, _invite!.Request, answer);
         }
     });
@@ -97,6 +100,8 @@ internal sealed class OutgoingCall : Call, IOutgoingCall
         _contact = contact.WithUser(RequestTemplate.NewToken());
         request.Headers.Add("Contact", $"<{_contact}>");
         request.Headers.Add("Allow", UserAgentLayer.Allow);
+        request.Headers.Add("Supported", UserAgentLayer.Supported);
+        Timer.Ask(request);
         if (_options.Offer is { } offer)
         {
             request.SetBody("application/sdp", offer);
@@ -135,11 +140,12 @@ internal sealed class OutgoingCall : Call, IOutgoingCall
             return;
         }
 
-        if (response.To?.Tag is { } tag && Dialogs.TrueForAll(d => d.Id.RemoteTag != tag))
+        if (response.To?.Tag is not null && !_provisionals.TryTake(DialogOf(response), response))
         {
-            Layer.Add(this, Dialog.ForCaller(_invite!.Request, response, _contact!));
+            return;
         }
 
+        _earlySdp = response.HasOption("Require", UserAgentLayer.Reliable) ? SdpOf(response) ?? _earlySdp : _earlySdp;
         if (!IsEnded && _told.Add((response.To?.Tag, response.StatusCode)))
         {
             Tell(new CallProgress(response, SdpOf(response)));
@@ -157,17 +163,20 @@ internal sealed class OutgoingCall : Call, IOutgoingCall
             return;
         }
 
-        Dialog = Dialog.ForCaller(_invite!.Request, response, _contact!);
-        Layer.Add(this, Dialog);
+        Dialog = DialogOf(response);
+        Dialog.Confirm(response);
         IsEstablished = true;
         if (_ending is { } ending)
         {
-            Acknowledge(Dialog, _invite.Request, null);
+            Acknowledge(Dialog, _invite!.Request, null);
             Bye(ending with { WasEstablished = true }, ending.Reason);
             return;
         }
 
         var sdp = SdpOf(response);
+        Offers.Learn(response);
+        Offers.Settle(_options.Offer, sdp ?? _earlySdp);
+        Timer.OnAccepted(_invite!.Request, response);
         _awaitsAnswer = _options.Offer is null && sdp is not null;
         if (!_awaitsAnswer)
         {
@@ -189,12 +198,26 @@ internal sealed class OutgoingCall : Call, IOutgoingCall
             return;
         }
 
-        var other = Dialog.ForCaller(_invite!.Request, response, _contact!);
-        Acknowledge(other, _invite.Request, null);
+        var other = DialogOf(response);
+        other.Confirm(response);
+        Acknowledge(other, _invite!.Request, null);
         if (_told.Add((response.To?.Tag, response.StatusCode)))
         {
-            new ClientRequest(Layer.Transactions, other.CreateRequest("BYE"), other.Destination, Digest, other.NextSequence) { Final = static _ => { } }.Start();
+            Send(other, CreateRequest(other, "BYE"), static _ => { });
         }
+    }
+
+    /// <summary>The dialog of a branch, which its first response makes.</summary>
+    private Dialog DialogOf(SipResponse response)
+    {
+        if (Dialogs.Find(d => d.Id == DialogId.Of(response)) is { } known)
+        {
+            return known;
+        }
+
+        var dialog = Dialog.ForCaller(_invite!.Request, response, _contact!);
+        Layer.Add(this, dialog);
+        return dialog;
     }
 
     private static string? SdpOf(SipResponse response) => response.Body.IsEmpty ? null : response.BodyText;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Threading.Channels;
 using Sylk.Abstractions.Sip;
 using Sylk.Sip.Authentication;
@@ -117,7 +116,7 @@ internal sealed class RegistrationClient : ISipRegistration
         };
         var request = RequestTemplate.Create(_layer, "REGISTER", options, _callId, ++_sequence);
         request.Headers["To"] = account.ToString();
-        request.Headers.Add("Expires", Seconds(expires));
+        request.Headers.Add("Expires", DeltaSeconds.Format(expires));
         _layer.Loop.When(
             new ValueTask<SipUri>(_layer.Transactions.LocalUriAsync(SipDestination.FromRequest, request, CancellationToken.None)),
             local =>
@@ -137,7 +136,7 @@ internal sealed class RegistrationClient : ISipRegistration
             return;
         }
 
-        if (response.StatusCode == 423 && TryReadSeconds(response.Headers["Min-Expires"], out var minimum) && minimum > _expires)
+        if (response.StatusCode == 423 && DeltaSeconds.TryParse(response.Headers["Min-Expires"], out var minimum) && minimum > _expires)
         {
             _expires = minimum;
             Register();
@@ -178,13 +177,13 @@ internal sealed class RegistrationClient : ISipRegistration
     {
         foreach (var text in response.Headers.GetList("Contact"))
         {
-            if (NameAddress.TryParse(text, out var contact) && contact.Uri.User == _user && TryReadSeconds(contact.Parameters["expires"], out var own))
+            if (NameAddress.TryParse(text, out var contact) && contact.Uri.User == _user && DeltaSeconds.TryParse(contact.Parameters["expires"], out var own))
             {
                 return own;
             }
         }
 
-        return TryReadSeconds(response.Headers["Expires"], out var all) ? all : _expires;
+        return DeltaSeconds.TryParse(response.Headers["Expires"], out var all) ? all : _expires;
     }
 
     private void Tell(RegistrationState state)
@@ -195,14 +194,5 @@ internal sealed class RegistrationClient : ISipRegistration
             _state = state;
             _states.Writer.TryWrite(state);
         }
-    }
-
-    private static string Seconds(TimeSpan time) => ((long)time.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-
-    private static bool TryReadSeconds(string? text, out TimeSpan time)
-    {
-        var isNumber = uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0;
-        time = TimeSpan.FromSeconds(seconds);
-        return isNumber;
     }
 }

@@ -6,16 +6,17 @@ using Sylk.Sip.Transactions;
 namespace Sylk.Sip.UserAgents;
 
 /// <summary>Reliable provisional responses (RFC 3262 section 3), one after the other.</summary>
-internal sealed class ReliableProvisional(UserAgentLayer layer, IServerTransaction transaction)
+internal sealed class ReliableProvisional(UserAgentLayer layer, IServerTransaction transaction, Action failed)
 {
     private readonly Queue<SipResponse> _waiting = new();
     private int _sequence = RandomNumberGenerator.GetInt32(1, int.MaxValue / 2);
-    private IDisposable? _repeat;
+    private IDisposable? _repeat, _limit;
     private SipResponse? _current;
+    private Action? _deferred;
 
     public void Send(SipResponse response)
     {
-        response.Headers.Add("Require", "100rel");
+        response.Headers.Add("Require", UserAgentLayer.Reliable);
         _waiting.Enqueue(response);
         if (_current is null)
         {
@@ -23,25 +24,51 @@ internal sealed class ReliableProvisional(UserAgentLayer layer, IServerTransacti
         }
     }
 
-    /// <summary>A PRACK arrived.</summary>
-    /// <returns>False if it is for nothing that waits.</returns>
-    public bool TryAcknowledge(SipRequest prack)
+    /// <summary>Keeps an action until what carries SDP has been acknowledged.</summary>
+    /// <returns>False if nothing of that kind waits.</returns>
+    public bool TryDefer(Action action)
     {
-        var parts = prack.Headers["RAck"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (_current is null || parts is not [var sequence, ..] || sequence != _current.Headers["RSeq"])
+        if (_current is null || (_current.Body.IsEmpty && _waiting.All(r => r.Body.IsEmpty)))
         {
             return false;
         }
 
-        _repeat?.Dispose();
-        SendNext();
+        _deferred = action;
         return true;
+    }
+
+    /// <summary>A PRACK arrived.</summary>
+    /// <returns>False if it is for nothing that waits.</returns>
+    public bool TryAcknowledge(SipRequest prack)
+    {
+        if (_current is null || prack.Headers["RAck"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var sequence, .. var cseq]
+            || sequence != _current.Headers["RSeq"] || string.Join(' ', cseq) != _current.CSeq.ToString())
+        {
+            return false;
+        }
+
+        Stop();
+        _current = null;
+        return true;
+    }
+
+    /// <summary>Goes on after a PRACK: with the next response, and with what was deferred.</summary>
+    public void Resume()
+    {
+        if (_current is null)
+        {
+            SendNext();
+        }
+
+        var deferred = _deferred;
+        _deferred = null;
+        deferred?.Invoke();
     }
 
     public void Stop()
     {
         _repeat?.Dispose();
-        _waiting.Clear();
+        _limit?.Dispose();
     }
 
     private void SendNext()
@@ -49,6 +76,7 @@ internal sealed class ReliableProvisional(UserAgentLayer layer, IServerTransacti
         if (_waiting.TryDequeue(out _current))
         {
             _current.Headers.Add("RSeq", (++_sequence).ToString(CultureInfo.InvariantCulture));
+            _limit = layer.Loop.Schedule(layer.Timers.Timeout, OnLimit);
             Repeat(layer.Timers.T1);
         }
     }
@@ -56,7 +84,12 @@ internal sealed class ReliableProvisional(UserAgentLayer layer, IServerTransacti
     private void Repeat(TimeSpan interval)
     {
         transaction.Respond(_current!);
-        // Given up after 64*T1 (section 3): the call itself then ends by its own timers.
-        _repeat = interval < layer.Timers.Timeout ? layer.Loop.Schedule(interval, () => Repeat(interval * 2)) : null;
+        _repeat = layer.Loop.Schedule(interval, () => Repeat(interval * 2));
+    }
+
+    private void OnLimit()
+    {
+        Stop();
+        failed();
     }
 }

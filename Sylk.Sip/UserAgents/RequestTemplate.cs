@@ -7,7 +7,10 @@ namespace Sylk.Sip.UserAgents;
 internal static class RequestTemplate
 {
     private static readonly HashSet<string> Owned = new(
-        ["Via", "From", "To", "Call-ID", "CSeq", "Contact", "Max-Forwards", "Route", "Record-Route", "Content-Length", UserAgentLayer.ApplicationHeader],
+        [
+            "Via", "From", "To", "Call-ID", "CSeq", "Contact", "Max-Forwards", "Route", "Record-Route", "Content-Length",
+            "Session-Expires", "Min-SE", "RSeq", "RAck", UserAgentLayer.ApplicationHeader,
+        ],
         StringComparer.OrdinalIgnoreCase);
 
     public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10));

@@ -122,21 +122,17 @@ public sealed partial class UserAgent : ISipAgent
             return;
         }
 
-        if (request.Method == "INVITE" && (registration?.OnCall ?? _onCall) is { } onCall)
+        if (ServerOf(request.Method, registration) is not { } serve)
         {
-            TakeCall(transaction, onCall);
+            transaction.Respond(RequestRefusal.OfMethod(request));
         }
-        else if (request.Method == "OPTIONS")
+        else if (RequestRefusal.Of(request, _layer.Timers) is { } refusal)
         {
-            transaction.Respond(UserAgentLayer.Capabilities(request));
-        }
-        else if ((request.Method == "MESSAGE" ? registration?.OnMessage : null) is { } onMessage || _onRequest.TryGetValue(request.Method, out onMessage))
-        {
-            Take(transaction, onMessage);
+            transaction.Respond(refusal);
         }
         else
         {
-            transaction.Respond(UserAgentLayer.NotAllowed(request));
+            serve(transaction);
         }
     }
 
@@ -164,14 +160,17 @@ public sealed partial class UserAgent : ISipAgent
         });
     }
 
+    private Action<IServerTransaction>? ServerOf(string method, RegistrationOptions? registration) => method switch
+    {
+        "OPTIONS" => static transaction => transaction.Respond(UserAgentLayer.Capabilities(transaction.Request)),
+        "INVITE" when (registration?.OnCall ?? _onCall) is { } onCall => transaction => TakeCall(transaction, onCall),
+        "MESSAGE" when registration?.OnMessage is { } onMessage => transaction => Take(transaction, onMessage),
+        _ when _onRequest.TryGetValue(method, out var onRequest) => transaction => Take(transaction, onRequest),
+        _ => null,
+    };
+
     private void TakeCall(IServerTransaction transaction, Func<IIncomingCall, CancellationToken, Task> handler)
     {
-        if (UserAgentLayer.RefusalOfInvite(transaction.Request) is { } refusal)
-        {
-            transaction.Respond(refusal);
-            return;
-        }
-
         var call = new IncomingCall(_layer, this, transaction);
         _ = Task.Run(async () =>
         {

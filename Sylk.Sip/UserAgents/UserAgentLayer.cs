@@ -12,8 +12,12 @@ public sealed class UserAgentLayer(ITransactionLayer transactions, LocalDomains 
 {
     internal const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, MESSAGE, UPDATE, PRACK";
 
-    /// <summary>The header by which a domain handler names the application of this server that a request is for. It counts
-    /// inside the process only, and no application may set it: what it carries may come from a browser.</summary>
+    internal const string Reliable = "100rel";
+
+    internal const string Supported = $"{Reliable}, {SessionExpires.OptionTag}";
+
+    /// <summary>The header by which a trusted peer, or a domain handler in this process, names the application that a request
+    /// is for. No application may set it: what it carries may come from a browser.</summary>
     internal const string ApplicationHeader = "X-Sylk-App";
 
     private readonly Dictionary<DialogId, (Call Call, Dialog Dialog)> _dialogs = [];
@@ -21,6 +25,7 @@ public sealed class UserAgentLayer(ITransactionLayer transactions, LocalDomains 
     private readonly ConcurrentDictionary<string, ServedDomain> _domains = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ServedDomain> _domainsByMark = new();
     private int _lastMark;
+    private volatile bool _isDraining;
 
     /// <summary>User-Agent and Server.</summary>
     public string Product { get; init; } = "Sylk.Server";
@@ -37,10 +42,17 @@ public sealed class UserAgentLayer(ITransactionLayer transactions, LocalDomains 
     /// <summary>Makes the SIP of one application.</summary>
     public UserAgent CreateAgent(ILogger logger) => new(this, logger);
 
+    /// <summary>From now on refuses what would begin something new.</summary>
+    public void Drain() => _isDraining = true;
+
     public void OnRequest(IServerTransaction transaction)
     {
         var request = transaction.Request;
-        if (DomainOfRoute(request) is { } routed)
+        if (_isDraining && request.To!.Tag is null && request.Method != "REGISTER")
+        {
+            transaction.Respond(Tagged(request.CreateResponse(503)));
+        }
+        else if (DomainOfRoute(request) is { } routed)
         {
             routed.Owner.Take(transaction, routed.Handler.OnRequestAsync);
         }
@@ -48,9 +60,9 @@ public sealed class UserAgentLayer(ITransactionLayer transactions, LocalDomains 
         {
             found.Call.OnRequest(transaction, found.Dialog);
         }
-        else if (transaction.Peer.Transport == "LOCAL" && request.Headers[ApplicationHeader] is { } application)
+        else if (transaction.Peer.IsTrusted && request.To.Tag is null && request.Headers[ApplicationHeader] is { } application)
         {
-            ToApplication(transaction, application);
+            ToApplication(transaction, application.Trim());
         }
         else if (_domains.TryGetValue(request.RequestUri.Host, out var domain))
         {
@@ -96,28 +108,8 @@ public sealed class UserAgentLayer(ITransactionLayer transactions, LocalDomains 
         var response = Tagged(request.CreateResponse(200));
         response.Headers.Add("Allow", Allow);
         response.Headers.Add("Accept", "application/sdp");
+        response.Headers.Add("Supported", Supported);
         return response;
-    }
-
-    internal static SipResponse NotAllowed(SipRequest request)
-    {
-        var response = Tagged(request.CreateResponse(405));
-        response.Headers.Add("Allow", Allow);
-        return response;
-    }
-
-    /// <summary>What an INVITE is refused with before the application sees it.</summary>
-    internal static SipResponse? RefusalOfInvite(SipRequest invite)
-    {
-        var unknown = invite.Headers.GetList("Require").Where(o => !o.Equals("100rel", StringComparison.OrdinalIgnoreCase)).ToArray();
-        if (unknown.Length > 0)
-        {
-            var response = Tagged(invite.CreateResponse(420));
-            response.Headers.Add("Unsupported", string.Join(", ", unknown));
-            return response;
-        }
-
-        return invite.Contact is null ? Tagged(invite.CreateResponse(400, "No Contact")) : null;
     }
 
     internal static SipResponse Tagged(SipResponse response)
@@ -197,9 +189,10 @@ public sealed class UserAgentLayer(ITransactionLayer transactions, LocalDomains 
         {
             agent.Take(transaction, (RegistrationOptions?)null);
         }
-        else if (transaction.Request is { Method: "OPTIONS", RequestUri.User: null } options && statusCode == 404)
+        else if (transaction.Request is { Method: "OPTIONS" } options)
         {
-            transaction.Respond(Capabilities(options));
+            // Who asks whether the server lives is told so, whoever it is.
+            transaction.Respond(RequestRefusal.Of(options, timers) ?? Capabilities(options));
         }
         else
         {

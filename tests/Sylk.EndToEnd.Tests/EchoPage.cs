@@ -47,9 +47,11 @@ internal static class EchoPage
             framesEncoded: one('outbound-rtp', 'video').framesEncoded ?? 0,
             pliReceived: one('outbound-rtp', 'video').pliCount ?? 0,
             retransmitted: one('outbound-rtp', 'video').retransmittedPacketsSent ?? 0,
+            repeatsReceived: one('inbound-rtp', 'video').retransmittedPacketsReceived ?? 0,
             reportsOfVideo: one('remote-inbound-rtp', 'video').roundTripTimeMeasurements ?? 0,
             reportsOfAudio: one('remote-inbound-rtp', 'audio').roundTripTimeMeasurements ?? 0,
             senderReports: one('remote-outbound-rtp', 'video').reportsSent ?? 0,
+            protocol: all.find(s => s.id === pair.remoteCandidateId)?.protocol ?? '',
             bitrate: pair.availableOutgoingBitrate ?? 0,
           };
         }

@@ -4,6 +4,7 @@ namespace Sylk.EndToEnd.Tests;
 public sealed record EchoReport
 {
     public string State { get; init; } = "";
+    public string Protocol { get; init; } = "";
     public double AudioEnergy { get; init; }
     public double AudioReceived { get; init; }
     public double AudioLost { get; init; }
@@ -14,6 +15,7 @@ public sealed record EchoReport
     public double FramesEncoded { get; init; }
     public double PliReceived { get; init; }
     public double Retransmitted { get; init; }
+    public double RepeatsReceived { get; init; }
     public double ReportsOfVideo { get; init; }
     public double ReportsOfAudio { get; init; }
     public double SenderReports { get; init; }

@@ -3,31 +3,24 @@ using Sylk.EndToEnd.Tests.Peers;
 
 namespace Sylk.EndToEnd.Tests;
 
-/// <summary>SIP phones at the home domain of the server with the shipped settings.</summary>
-public sealed class PhoneTests : IAsyncLifetime
+/// <summary>baresip at the home domain of the server with the shipped settings.</summary>
+public sealed class PhoneTests(HomeDomain home) : IClassFixture<HomeDomain>
 {
-    private SylkServer _server = null!;
-
-    public async Task InitializeAsync() => _server = await SylkServer.StartAsync();
-
-    public async Task DisposeAsync() => await _server.DisposeAsync();
-
     [Theory]
     [InlineData("udp")]
     [InlineData("tcp")]
     [InlineData("tls")]
     public async Task Two_phones_register_and_call_each_other(string transport)
     {
-        await using var alice = await BaresipPhone.StartAsync(Account("alice", transport));
-        await using var bob = await BaresipPhone.StartAsync(Account("bob", transport));
-        await PhoneCall.TalkAsync(alice, bob, "sip:bob@sylk.test");
+        await using var alice = await home.StartBaresipAsync(transport);
+        await using var bob = await home.StartBaresipAsync(transport);
+        await PhoneCall.TalkAsync(alice, bob);
     }
 
     [Fact]
     public async Task A_phone_that_calls_echo_hears_itself()
     {
-        await using var alice = await BaresipPhone.StartAsync(Account("alice", "udp"));
-        await alice.WaitForRegistrationAsync();
+        await using var alice = await home.StartBaresipAsync();
         await alice.CommandAsync("dial", "sip:echo@sylk.test");
         await alice.WaitForEventAsync("CALL_ESTABLISHED");
         await alice.WaitForRtpAsync();
@@ -38,52 +31,93 @@ public sealed class PhoneTests : IAsyncLifetime
         Assert.True(sent > 50 && received > 50, $"{sent} {received}");
     }
 
-    [Fact]
-    public async Task A_browser_calls_a_phone_and_a_phone_calls_a_browser()
+    [Theory]
+    [InlineData("udp")]
+    [InlineData("tcp")]
+    [InlineData("tls")]
+    public async Task A_browser_calls_a_phone_and_a_phone_calls_a_browser(string transport)
     {
-        await using var chromium = await ChromiumBrowser.StartAsync();
-        await using var bob = await BaresipPhone.StartAsync(Account("bob", "udp"));
-        await bob.WaitForRegistrationAsync();
-        var alice = await chromium.OpenPhoneAsync(_server.Page);
-        await alice.LogInAsync("alice@sylk.test");
-        await alice.WaitForLoginAsync();
+        await using var bob = await home.StartBaresipAsync(transport);
+        await using var alice = await home.LogInAsync();
 
-        await alice.CallAsync("bob@sylk.test");
+        await alice.CallAsync(bob.Address);
         await bob.WaitForEventAsync("CALL_INCOMING");
         await bob.CommandAsync("accept");
         await alice.WaitForTalkAsync();
-        await alice.WaitForAudioAsync();
-        await bob.WaitForRtpAsync();
+        await alice.WaitForTonesAsync(BaresipPhone.ToneFrequency);
+        await bob.WaitForSoundAsync(calls: 1);
         await alice.HangUpAsync();
         await alice.EndedTextAsync();
         await bob.WaitForEventAsync("CALL_CLOSED");
 
-        await bob.CommandAsync("dial", "sip:alice@sylk.test");
+        await bob.CommandAsync("dial", $"sip:{alice.Address}");
         await alice.AnswerAsync();
         await alice.WaitForTalkAsync();
         await bob.WaitForEventAsync("CALL_ESTABLISHED");
-        await Media.FlowAsync();
+        await alice.WaitForTonesAsync(BaresipPhone.ToneFrequency);
+        await bob.WaitForSoundAsync(calls: 2);
         await bob.CommandAsync("hangup");
         await alice.EndedTextAsync();
     }
 
     [Fact]
-    public async Task A_server_that_stops_ends_its_calls()
+    public async Task Digits_pass_both_ways()
     {
-        await using var chromium = await ChromiumBrowser.StartAsync();
-        await using var bob = await BaresipPhone.StartAsync(Account("bob", "udp"));
-        await bob.WaitForRegistrationAsync();
-        var alice = await chromium.OpenPhoneAsync(_server.Page);
-        await alice.LogInAsync("alice@sylk.test");
-        await alice.WaitForLoginAsync();
-        await alice.CallAsync("bob@sylk.test");
+        await using var bob = await home.StartBaresipAsync();
+        await using var alice = await home.LogInAsync();
+        await alice.CallAsync(bob.Address);
         await bob.WaitForEventAsync("CALL_INCOMING");
         await bob.CommandAsync("accept");
         await alice.WaitForTalkAsync();
-        Assert.Equal(0, await _server.StopAsync());
-        await bob.WaitForEventAsync("CALL_CLOSED");
+        await alice.WaitForAudioAsync();
+        await bob.WaitForRtpAsync();
+
+        await alice.PressKeysAsync("5#");
+        await bob.WaitForDigitAsync('5');
+        await bob.WaitForDigitAsync('#');
+
+        var heard = alice.WaitForTonesAsync(770, 1336);
+        await bob.CommandAsync("sndcode", "5");
+        await heard;
     }
 
-    private string Account(string user, string transport) =>
-        $"<sip:{user}@sylk.test;transport={transport}>;auth_pass=demo;regint=60;outbound=\"sip:127.0.0.1:{(transport == "tls" ? _server.TlsPort : _server.SipPort)};transport={transport}\"";
+    [Fact]
+    public async Task A_phone_on_hold_hears_nothing_until_it_is_resumed()
+    {
+        await using var bob = await home.StartBaresipAsync();
+        await using var alice = await home.LogInAsync();
+        await alice.CallAsync(bob.Address);
+        await bob.WaitForEventAsync("CALL_INCOMING");
+        await bob.CommandAsync("accept");
+        await alice.WaitForAudioAsync();
+
+        await alice.ToggleHoldAsync();
+        await alice.WaitForHoldAsync(here: true, there: false);
+        await alice.WaitForNoMediaAsync();
+        await alice.ToggleHoldAsync();
+        await alice.WaitForTonesAsync(BaresipPhone.ToneFrequency);
+
+        await bob.CommandAsync("hold");
+        await alice.WaitForHoldAsync(here: false, there: true);
+        await bob.CommandAsync("resume");
+        await alice.WaitForHoldAsync(here: false, there: false);
+        await alice.WaitForTonesAsync(BaresipPhone.ToneFrequency);
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_ends_its_calls()
+    {
+        await using var server = await SylkServer.StartAsync();
+        await using var alice = await BaresipPhone.StartAsync("alice@sylk.test", "demo", $"127.0.0.1:{server.SipPort}");
+        await alice.WaitForRegistrationAsync();
+        await using var bob = await home.OpenPageAsync(server);
+        await bob.LogInAsync("bob@sylk.test");
+        await bob.WaitForLoginAsync();
+        await bob.CallAsync(alice.Address);
+        await alice.WaitForEventAsync("CALL_INCOMING");
+        await alice.CommandAsync("accept");
+        await bob.WaitForTalkAsync();
+        Assert.Equal(0, await server.StopAsync());
+        await alice.WaitForEventAsync("CALL_CLOSED");
+    }
 }

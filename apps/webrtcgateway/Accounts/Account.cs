@@ -16,11 +16,17 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
 
     public string Address => request.Account;
 
+    /// <summary>What the browser calls it.</summary>
+    public string Name => request.Name;
+
     public SipUri Uri { get; } = AddressText.ToUri(request.Account);
 
-    public string? DisplayName => string.IsNullOrEmpty(request.DisplayName) ? null : request.DisplayName;
+    public string? DisplayName { get; } = Printable(request.DisplayName, c => char.IsControl(c) ? ' ' : c);
 
-    public string? UserAgent => string.IsNullOrEmpty(request.UserAgent) ? null : request.UserAgent;
+    /// <summary>The account as sender of calls and messages.</summary>
+    public NameAddress Identity => new(DisplayName, Uri, SipParameters.Empty);
+
+    public string? UserAgent { get; } = Printable(request.UserAgent, c => c is >= ' ' and <= '~' ? c : '?');
 
     public SipCredentials Credentials { get; } = new()
     {
@@ -53,22 +59,23 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
         });
     }
 
-    /// <summary>Gives the registration up; one still under way does not come about.</summary>
+    /// <summary>Gives the registration up; one still under way does not come about. Calls that ring are declined, others go on.</summary>
     public Task UnregisterAsync()
     {
         _unregistrations++;
+        sessions.EndRingingOf(this);
         return _turns.Take(ReleaseAsync);
     }
 
     /// <summary>Sets the push parameters of the contact (RFC 8599 names, as far as it has them).</summary>
-    public void SetDevice(AccountDeviceTokenRequest device)
+    public void SetDevice(PushDevice? device)
     {
-        _device =
+        _device = device is null ? [] :
         [
             new("pn-app", device.App),
             new("pn-tok", device.Token),
             new("pn-type", device.Platform),
-            new("pn-device", device.Device),
+            new("pn-device", device.Id),
             new("pn-silent", device.Silent ? "1" : "0"),
         ];
         _registration?.Refresh(_device);
@@ -82,6 +89,28 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
             await registration.DisposeAsync();
         }
     }
+
+    private void Report(RegistrationState state)
+    {
+        switch (state.Kind)
+        {
+            case RegistrationStateKind.Registering:
+                services.Send(new RegistrationStateEvent(Name, "registering"));
+                break;
+            case RegistrationStateKind.Registered:
+                services.Context.Logger.LogRegistered(Name);
+                services.Send(new RegistrationStateEvent(Name, "registered"));
+                break;
+            default:
+                var reason = $"{state.StatusCode} {state.Phrase}".Trim();
+                services.Context.Logger.LogNotRegistered(Name, reason);
+                services.Send(new RegistrationStateEvent(Name, "failed", reason));
+                break;
+        }
+    }
+
+    private static string? Printable(string? text, Func<char, char> replace) =>
+        string.IsNullOrEmpty(text) ? null : string.Concat(text.Select(replace));
 
     private RegistrationOptions Options() => new()
     {
@@ -107,12 +136,7 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
             }
 
             reported = state.Kind;
-            services.Send(state.Kind switch
-            {
-                RegistrationStateKind.Registering => AccountEvent.RegistrationState(Address, "registering"),
-                RegistrationStateKind.Registered => AccountEvent.RegistrationState(Address, "registered"),
-                _ => AccountEvent.RegistrationState(Address, "failed", $"{state.StatusCode} {state.Phrase}".Trim()),
-            });
+            Report(state);
         }
     }
 }

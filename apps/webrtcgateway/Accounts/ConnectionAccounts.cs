@@ -7,9 +7,11 @@ namespace Sylk.WebRtcGateway.Accounts;
 /// <summary>The accounts of a connection. Lives on the connection's loop.</summary>
 internal sealed class ConnectionAccounts(ConnectionServices services, ConnectionSessions sessions)
 {
+    private const int MaxAccounts = 1000;
+
     private readonly Dictionary<string, Account> _accounts = [];
 
-    public Account? Find(string address) => _accounts.GetValueOrDefault(address);
+    public Account? Find(string address) => _accounts.GetValueOrDefault(AddressText.ToKey(address));
 
     public Task HandleAsync(AccountRequest request, Reply reply) => request switch
     {
@@ -26,7 +28,8 @@ internal sealed class ConnectionAccounts(ConnectionServices services, Connection
     private Task Add(AccountAddRequest request)
     {
         var domain = AddressText.DomainOf(request.Account);
-        if (_accounts.ContainsKey(request.Account))
+        var key = AddressText.ToKey(request.Account);
+        if (_accounts.ContainsKey(key))
         {
             throw new RequestException($"Account {request.Account} already added");
         }
@@ -36,20 +39,25 @@ internal sealed class ConnectionAccounts(ConnectionServices services, Connection
             throw new RequestException($"SIP domain not allowed: {domain}");
         }
 
-        _accounts.Add(request.Account, new(request, services, sessions));
+        if (_accounts.Count >= MaxAccounts)
+        {
+            throw new RequestException("Too many accounts");
+        }
+
+        _accounts.Add(key, new(request, services, sessions));
         return Task.CompletedTask;
     }
 
     private Task RemoveAsync(Account account)
     {
-        _accounts.Remove(account.Address);
+        _accounts.Remove(AddressText.ToKey(account.Address));
         sessions.EndOf(account);
         return account.UnregisterAsync();
     }
 
     private static Task SetDevice(Account account, AccountDeviceTokenRequest request)
     {
-        account.SetDevice(request);
+        account.SetDevice(request.Device);
         return Task.CompletedTask;
     }
 

@@ -3,7 +3,8 @@ using Sylk.Abstractions.Sip;
 
 namespace Sylk.WebRtcGateway.Accounts;
 
-/// <summary>Which headers of calls are reported to a browser: extension headers whose names begin with one of the prefixes.</summary>
+/// <summary>Which headers of calls are reported to a browser: extension headers whose names begin with one of the prefixes. The
+/// values of a repeated header are joined by commas (RFC 3261 section 7.3.1).</summary>
 internal sealed class ReportedHeaders(IReadOnlyList<string> prefixes)
 {
     private static readonly FrozenSet<string> Standard = new[]
@@ -24,7 +25,7 @@ internal sealed class ReportedHeaders(IReadOnlyList<string> prefixes)
         {
             if (!Standard.Contains(name) && prefixes.Any(p => name.StartsWith(p, StringComparison.OrdinalIgnoreCase)))
             {
-                reported[name] = value;
+                reported[name] = reported.TryGetValue(name, out var earlier) ? $"{earlier}, {value}" : value;
             }
         }
 

@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Threading.Channels;
 using Sylk.Abstractions;
 using Sylk.WebRtcGateway.Accounts;
 using Sylk.WebRtcGateway.Protocol;
@@ -11,20 +10,23 @@ namespace Sylk.WebRtcGateway.Connections;
 internal sealed class Connection
 {
     private readonly BrowserSocket _socket;
+    private readonly ProtocolVersion _protocol;
+    private readonly ClientTrace _trace;
     private readonly IApplicationContext _context;
     private readonly ConnectionLoop _loop = new();
 
-    /// <summary>No more is read from a browser while so many of its requests wait.</summary>
-    private readonly Channel<byte> _waiting = Channel.CreateBounded<byte>(256);
-
+    private readonly RequestGate _gate;
     private readonly ConnectionSessions _sessions;
     private readonly ConnectionAccounts _accounts;
 
-    public Connection(BrowserSocket socket, IApplicationContext context, WebRtcGatewaySettings settings)
+    public Connection(BrowserSocket socket, ProtocolVersion protocol, ClientTrace trace, IApplicationContext context, WebRtcGatewaySettings settings)
     {
         _socket = socket;
+        _protocol = protocol;
+        _trace = trace;
+        _gate = new(settings.MaxMessageBytes * 2);
         _context = context;
-        var services = new ConnectionServices(context, settings, _loop, socket.Send);
+        var services = new ConnectionServices(context, settings, _loop, Send, protocol.HasUpdates);
         _sessions = new(services);
         _accounts = new(services, _sessions);
     }
@@ -32,7 +34,7 @@ internal sealed class Connection
     /// <summary>Serves the browser until it closes or vanishes, or the application stops.</summary>
     public async Task RunAsync(CancellationToken aborted)
     {
-        _socket.Send(ServerMessage.Ready);
+        Send(new ReadyEvent());
         var writing = _socket.WriteAsync();
         await using (_context.Stopping.Register(() => _socket.Close(WebSocketCloseStatus.EndpointUnavailable)))
         {
@@ -51,7 +53,8 @@ internal sealed class Connection
         {
             while (await _socket.ReceiveAsync(aborted) is { } message)
             {
-                await _waiting.Writer.WriteAsync(default, aborted);
+                _trace.Received(message);
+                await _gate.EnterAsync(message.Length, aborted);
                 _ = _loop.Run(() => TakeAsync(message));
             }
         }
@@ -65,18 +68,18 @@ internal sealed class Connection
     {
         try
         {
-            if (RequestReader.Read(message, out var error) is not { } request)
+            if (_protocol.Read(message, out var error) is not { } request)
             {
                 Refuse(error);
             }
             else
             {
-                await AnswerAsync(request, new(request.Transaction, _socket.Send));
+                await AnswerAsync(request, new(request.Transaction, Send));
             }
         }
         finally
         {
-            _waiting.Reader.TryRead(out _);
+            _gate.Leave(message.Length);
         }
     }
 
@@ -109,15 +112,24 @@ internal sealed class Connection
         _ => throw new InvalidOperationException(),
     };
 
-    private void Refuse(ReadOnlyMemory<byte>? error)
+    private void Refuse(ErrorResponse? error)
     {
-        if (error is { } message)
+        if (error is not null)
         {
-            _socket.Send(message);
+            Send(error);
         }
         else
         {
             _context.Logger.LogMessageIgnored();
+        }
+    }
+
+    private void Send(ServerMessage message)
+    {
+        if (_protocol.Write(message) is { } text)
+        {
+            _trace.Sent(text);
+            _socket.Send(text);
         }
     }
 

@@ -1,55 +1,49 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Sylk.Abstractions;
+using Sylk.WebRtcGateway.Protocol;
+using Sylk.WebRtcGateway.Protocol.Version1;
+using Sylk.WebRtcGateway.Protocol.Version2;
 
 namespace Sylk.WebRtcGateway.Connections;
 
-/// <summary>The opening handshake.</summary>
+/// <summary>Where browsers connect.</summary>
 internal sealed class WebSocketEndpoint(IApplicationContext context, WebRtcGatewaySettings settings)
 {
-    private const string Protocol = "sylkRTC-2";
-
     private readonly ConcurrentDictionary<Connection, Task> _connections = [];
-    private readonly OriginRule _origins = new(settings.Origins);
+    private readonly IWireTrace _trace = context.CreateTrace("webrtc_client", settings.Trace.Client);
+    private readonly Handshake _handshake = new(new(settings.Origins));
 
-    public async Task HandleAsync(HttpContext http)
+    public Task HandleAsync(HttpContext http)
     {
-        if (!http.WebSockets.IsWebSocketRequest)
+        if (_handshake.Judge(http, out var protocol) is { } refusal)
         {
-            await RefuseAsync(http, StatusCodes.Status426UpgradeRequired, "This is a WebSocket address");
+            return RefuseAsync(http.Response, refusal);
         }
-        else if (http.Request.Path.Value!.EndsWith('/'))
-        {
-            await RefuseAsync(http, StatusCodes.Status404NotFound, "Not Found");
-        }
-        else if (_origins.Refuse(http.Request.Headers.Origin.Count == 0 ? null : http.Request.Headers.Origin.ToString()) is { } reason)
-        {
-            await RefuseAsync(http, StatusCodes.Status400BadRequest, reason);
-        }
-        else if (!http.WebSockets.WebSocketRequestedProtocols.Contains(Protocol))
-        {
-            await RefuseAsync(http, StatusCodes.Status406NotAcceptable, "No compatible protocol specified");
-        }
-        else if (context.Stopping.IsCancellationRequested)
-        {
-            await RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, "Backend is not connected");
-        }
-        else
-        {
-            await ServeAsync(http);
-        }
+
+        return context.Stopping.IsCancellationRequested
+            ? RefuseAsync(http.Response, new(StatusCodes.Status503ServiceUnavailable, "Backend is not connected"))
+            : ServeAsync(http, protocol);
     }
 
-    private async Task ServeAsync(HttpContext http)
+    /// <summary>Completes when every connection has ended.</summary>
+    public Task EndedAsync() => Task.WhenAll(_connections.Values);
+
+    private async Task ServeAsync(HttpContext http, string protocol)
     {
         using var socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
-            SubProtocol = Protocol,
+            SubProtocol = protocol,
             KeepAliveInterval = settings.PingInterval,
             KeepAliveTimeout = settings.PingInterval / 2,
         });
-        var connection = new Connection(new BrowserSocket(socket, settings.MaxMessageBytes, settings.SendQueue), context, settings);
+        ProtocolVersion version = protocol == SylkRtc2.Name ? new SylkRtc2() : new SylkRtc1(settings.V1Originator);
+        var address = $"{new IPEndPoint(http.Connection.RemoteIpAddress ?? IPAddress.None, http.Connection.RemotePort)}";
+        var connection = new Connection(
+            new BrowserSocket(socket, settings.MaxMessageBytes, settings.SendQueue), version, new ClientTrace(_trace, address), context, settings);
+        context.Logger.LogConnected(address, protocol);
         var running = connection.RunAsync(http.RequestAborted);
         _connections.TryAdd(connection, running);
         try
@@ -59,26 +53,24 @@ internal sealed class WebSocketEndpoint(IApplicationContext context, WebRtcGatew
         finally
         {
             _connections.TryRemove(connection, out _);
+            context.Logger.LogDisconnected(address);
         }
     }
 
-    /// <summary>Completes when every connection has ended.</summary>
-    public Task EndedAsync() => Task.WhenAll(_connections.Values);
-
-    private static async Task RefuseAsync(HttpContext http, int statusCode, string phrase)
+    private static Task RefuseAsync(HttpResponse response, Refusal refusal)
     {
-        http.Response.StatusCode = statusCode;
-        http.Response.Headers.Connection = "close";
-        if (http.Features.Get<IHttpResponseFeature>() is { } response && phrase.All(c => c is >= ' ' and < '\x7f'))
+        response.StatusCode = refusal.StatusCode;
+        response.Headers.Connection = "close";
+        if (refusal.HeaderName is not null)
         {
-            response.ReasonPhrase = phrase;
+            response.Headers[refusal.HeaderName] = refusal.HeaderValue;
         }
 
-        if (statusCode == StatusCodes.Status426UpgradeRequired)
+        if (response.HttpContext.Features.Get<IHttpResponseFeature>() is { } feature && refusal.Phrase.All(c => c is >= ' ' and < '\x7f'))
         {
-            http.Response.Headers.Upgrade = "websocket";
+            feature.ReasonPhrase = refusal.Phrase;
         }
 
-        await http.Response.CompleteAsync();
+        return response.CompleteAsync();
     }
 }

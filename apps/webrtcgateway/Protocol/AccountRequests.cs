@@ -4,8 +4,9 @@ namespace Sylk.WebRtcGateway.Protocol;
 internal abstract record AccountRequest(string Transaction, string Account) : Request(Transaction);
 
 /// <summary>Adds an account; nothing is sent by SIP yet.</summary>
-/// <remarks><c>Password</c>: HA1: lower case hex MD5 of <c>user:realm:password</c>.</remarks>
-internal sealed record AccountAddRequest(string Transaction, string Account, string Password, string? DisplayName, string? UserAgent, IReadOnlyList<string> IncomingHeaderPrefixes)
+/// <remarks><c>Name</c>: what events call the account; <c>Password</c>: HA1: lower case hex MD5 of <c>user:realm:password</c>.</remarks>
+internal sealed record AccountAddRequest(
+    string Transaction, string Account, string Name, string Password, string? DisplayName, string? UserAgent, IReadOnlyList<string> IncomingHeaderPrefixes)
     : AccountRequest(Transaction, Account)
 {
     /// <summary>The address alone: secrets never reach a log.</summary>
@@ -18,5 +19,9 @@ internal sealed record AccountRegisterRequest(string Transaction, string Account
 
 internal sealed record AccountUnregisterRequest(string Transaction, string Account) : AccountRequest(Transaction, Account);
 
-internal sealed record AccountDeviceTokenRequest(string Transaction, string Account, string Token, string Platform, string Device, bool Silent, string App)
-    : AccountRequest(Transaction, Account);
+/// <summary>Names the device to be woken by push.</summary>
+/// <remarks><c>Device</c>: <c>null</c> if the browser's version of the protocol does not tell enough to wake it.</remarks>
+internal sealed record AccountDeviceTokenRequest(string Transaction, string Account, PushDevice? Device) : AccountRequest(Transaction, Account);
+
+/// <summary>A device, and how the push service knows it.</summary>
+internal sealed record PushDevice(string Token, string Platform, string Id, bool Silent, string App);

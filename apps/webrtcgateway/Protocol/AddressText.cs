@@ -14,6 +14,13 @@ internal static class AddressText
         return isClean && SipUri.TryParse("sip:" + address, out _) ? address : throw new RequestException($"invalid SIP URI: {text}");
     }
 
+    /// <summary>The same text for addresses which are the same account: hosts have no case.</summary>
+    public static string ToKey(string address)
+    {
+        var host = address.LastIndexOf('@') + 1;
+        return address[..host] + address[host..].ToLowerInvariant();
+    }
+
     public static SipUri ToUri(string address) => SipUri.Parse("sip:" + address);
 
     /// <summary>An address of a SIP message as events show it.</summary>

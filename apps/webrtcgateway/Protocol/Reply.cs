@@ -1,15 +1,15 @@
 namespace Sylk.WebRtcGateway.Protocol;
 
 /// <summary>The one response to a request. A handler calls <see cref="Ack"/> itself where something has to come after it.</summary>
-internal sealed class Reply(string transaction, Action<ReadOnlyMemory<byte>> send)
+internal sealed class Reply(string transaction, Action<ServerMessage> send)
 {
     private bool _sent;
 
-    public void Ack() => Send(ServerMessage.Ack(transaction));
+    public void Ack() => Send(new AckResponse(transaction));
 
-    public void Error(string text) => Send(ServerMessage.Error(transaction, text));
+    public void Error(string text) => Send(new ErrorResponse(transaction, text));
 
-    private void Send(ReadOnlyMemory<byte> message)
+    private void Send(ServerMessage message)
     {
         if (!_sent)
         {

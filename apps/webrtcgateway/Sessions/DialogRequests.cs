@@ -54,8 +54,8 @@ internal static class DialogRequests
             : throw new RequestException($"Invalid value for 'timestamp' property: '{request.Timestamp}'");
     }
 
-    public static Task<SipResponse> SendAsync(ISipCall call, SessionMessageRequest message) =>
-        call.SendAsync("MESSAGE", Cpim.ContentType, Cpim.Write(call.Local, call.Remote, message));
+    public static Task<SipResponse> SendAsync(ISipCall call, NameAddress sender, SessionMessageRequest message) =>
+        call.SendAsync("MESSAGE", Cpim.ContentType, Cpim.Write(sender, call.Remote, message));
 
     /// <summary>The message in a MESSAGE; <c>null</c> if it holds none that is shown to people.</summary>
     public static ChatMessage? ReadMessage(SipRequest request, NameAddress sender, TimeProvider time)

@@ -23,7 +23,14 @@ internal sealed class IncomingSession : Session
             new() { Kind = MediaLegKind.WebRtc, Label = id }, new() { Kind = MediaLegKind.Rtp, Label = call.CallId });
     }
 
+    /// <summary>Whether the call waits for the browser's answer.</summary>
+    public bool IsRinging => State == SessionState.Connecting;
+
     protected override string GivenUpReason => "480 Temporarily Unavailable";
+
+    protected override (string Caller, string Callee) Parties => (AddressText.Of(_call.Remote.Uri), Account.Address);
+
+    protected override TimeSpan GlareDelay => TimeSpan.FromMilliseconds(10 * Random.Shared.Next(200));
 
     /// <summary>Offers the call to the browser.</summary>
     /// <returns>The end of the call.</returns>
@@ -59,10 +66,10 @@ internal sealed class IncomingSession : Session
         reply.Ack();
         if (!IsOver)
         {
-            _ = AcceptAsync(answer, request.Headers);
             State = SessionState.Accepted;
-            Send(SessionEvent.State(Id, "accepted"));
+            Send(new SessionAccepted(Id));
             CheckEstablished();
+            _ = AcceptAsync(answer, request.Headers);
         }
     }
 
@@ -87,7 +94,7 @@ internal sealed class IncomingSession : Session
             Finish(ReasonOf(end));
             if (isMissed)
             {
-                Services.Send(AccountEvent.MissedSession(Account.Address, Identity.Of(_call.Remote)));
+                Services.Send(new MissedSessionEvent(Account.Name, Identity.Of(_call.Remote)));
             }
         }
 
@@ -119,8 +126,8 @@ internal sealed class IncomingSession : Session
         }
 
         _call.Progress();
-        Send(AccountEvent.IncomingSession(
-            Account.Address, Id, Identity.Of(_call.Remote), offer, _call.CallId, Account.ReportedHeaders.Of(_call.Invite)));
+        Send(new IncomingSessionEvent(
+            Account.Name, Id, Identity.Of(_call.Remote), offer, _call.CallId, Account.ReportedHeaders.Of(_call.Invite)));
         Follow();
     }
 
@@ -140,9 +147,10 @@ internal sealed class IncomingSession : Session
     {
         try
         {
-            if (await _call.AnswerAsync(answer, headers) is { } answerToOurs && _call.Offer is null && !IsOver)
+            var answerToOurs = await _call.AnswerAsync(answer, headers);
+            if (_call.Offer is null && !IsOver)
             {
-                await Media.ApplyAnswerAsync(MediaSide.B, answerToOurs);
+                await Media.ApplyAnswerAsync(MediaSide.B, answerToOurs ?? throw new FormatException("an ACK without answer"));
             }
         }
         catch (CallEndedException)

@@ -12,9 +12,13 @@ internal sealed class OutgoingSession(SessionCreateRequest request, Account acco
 {
     private const string Cancelled = "487 Request Terminated";
 
-    private bool _hasAnswer;
+    private string? _earlyAnswer;
 
     protected override string GivenUpReason => Cancelled;
+
+    protected override (string Caller, string Callee) Parties => (Account.Address, request.Uri);
+
+    protected override TimeSpan GlareDelay => TimeSpan.FromMilliseconds(2100 + (10 * Random.Shared.Next(190)));
 
     /// <summary>Makes the call; its id is free again if that fails.</summary>
     public Task CreateAsync(Reply reply) => Turns.Take(async () =>
@@ -75,7 +79,7 @@ internal sealed class OutgoingSession(SessionCreateRequest request, Account acco
         {
             case CallSent:
                 State = SessionState.Progress;
-                Send(SessionEvent.State(Id, "progress"));
+                Send(new SessionProgress(Id));
                 return Task.CompletedTask;
             case CallProgress progress:
                 return OnProgressAsync(progress.Response.StatusCode, progress.Sdp);
@@ -94,7 +98,7 @@ internal sealed class OutgoingSession(SessionCreateRequest request, Account acco
         var call = Services.Context.Sip.CreateCall(new()
         {
             Target = target,
-            From = new(Account.DisplayName, Account.Uri, SipParameters.Empty),
+            From = Account.Identity,
             Credentials = Account.Credentials,
             OutboundProxy = Services.Settings.Proxy,
             UserAgent = Account.UserAgent,
@@ -112,38 +116,36 @@ internal sealed class OutgoingSession(SessionCreateRequest request, Account acco
         if (sdp is not null)
         {
             var answer = await Media.RelayAnswerAsync(MediaSide.B, sdp, isFinal: false);
-            if (!_hasAnswer && !IsOver)
+            if (_earlyAnswer is null && !IsOver)
             {
-                _hasAnswer = true;
+                _earlyAnswer = answer;
                 State = SessionState.EarlyMedia;
-                Send(SessionEvent.EarlyMedia(Id, answer, Call!.CallId));
-                Send(SessionEvent.Proceeding(Id, code));
+                Send(new SessionEarlyMedia(Id, answer, Call!.CallId));
+                Send(new SessionProceeding(Id, code));
             }
         }
         else if (code is 180 or 183)
         {
-            Send(SessionEvent.State(Id, "ringing"));
-            Send(SessionEvent.Proceeding(Id, code));
+            Send(new SessionRinging(Id));
+            Send(new SessionProceeding(Id, code));
         }
     }
 
     private async Task OnAnsweredAsync(CallAnswered answered)
     {
-        var answer = answered.Sdp is { } sdp ? await Media.RelayAnswerAsync(MediaSide.B, sdp, isFinal: true) : null;
+        var answer = answered.Sdp is { } sdp ? await Media.RelayAnswerAsync(MediaSide.B, sdp, isFinal: true) : _earlyAnswer;
         if (IsOver)
         {
             return;
         }
 
-        if (answer is null && !_hasAnswer)
+        if (answer is null)
         {
             throw new MediaException(MediaError.NotAcceptable, "the call was answered without SDP");
         }
 
         State = SessionState.Accepted;
-        Send(_hasAnswer
-            ? SessionEvent.State(Id, "accepted")
-            : SessionEvent.Accepted(Id, answer!, Call!.CallId, Account.ReportedHeaders.Of(answered.Response)));
+        Send(new SessionAccepted(Id, new(answer, Call!.CallId, Account.ReportedHeaders.Of(answered.Response), IsRepeated: _earlyAnswer is not null)));
         CheckEstablished();
     }
 

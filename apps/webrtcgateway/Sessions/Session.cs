@@ -13,6 +13,8 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Turns _digits = new();
     private bool _isMediaUp;
+    private bool _wasAnswered;
+    private long _began;
 
     public string Id => id;
 
@@ -22,7 +24,15 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
 
     protected Turns Turns { get; } = new();
 
-    protected SessionState State { get; set; } = SessionState.Connecting;
+    protected SessionState State
+    {
+        get;
+        set
+        {
+            field = value;
+            _wasAnswered |= IsAnswered;
+        }
+    } = SessionState.Connecting;
 
     /// <summary>The media; there from the first offer on.</summary>
     protected IMediaRelay Media { get; set; } = null!;
@@ -47,6 +57,12 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
     /// <summary>Ends the call because its browser or account goes.</summary>
     public void Abandon() => End(IsAnswered ? "200 to BYE" : GivenUpReason);
 
+    /// <summary>Caller and callee, for the log.</summary>
+    protected abstract (string Caller, string Callee) Parties { get; }
+
+    /// <summary>How long this side waits before it offers again after both sides did at once (RFC 3261 section 14.1).</summary>
+    protected abstract TimeSpan GlareDelay { get; }
+
     /// <summary>Reason reported when the call is ended unanswered by this side going away.</summary>
     protected abstract string GivenUpReason { get; }
 
@@ -58,7 +74,7 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
     /// <summary>Progress and answer; what both directions have in common has been taken out.</summary>
     protected abstract Task OnCallEventAsync(CallEvent happened);
 
-    protected void Send(ReadOnlyMemory<byte> message)
+    protected void Send(ServerMessage message)
     {
         if (!IsOver)
         {
@@ -69,6 +85,9 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
     /// <summary>Follows call and media from now on.</summary>
     protected void Follow()
     {
+        _began = services.Context.Time.GetTimestamp();
+        var (caller, callee) = Parties;
+        services.Context.Logger.LogCallBegins(Call!.CallId, caller, callee, id);
         _ = FollowCallAsync(Call!);
         _ = FollowMediaAsync();
     }
@@ -79,7 +98,7 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
         if (_isMediaUp && State == SessionState.Accepted)
         {
             State = SessionState.Established;
-            Send(SessionEvent.State(Id, "established"));
+            Send(new SessionEstablished(Id));
         }
     }
 
@@ -96,7 +115,14 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
     {
         if (!IsOver)
         {
-            Send(SessionEvent.Terminated(Id, reason));
+            Send(new SessionTerminated(Id, reason));
+            if (_began != 0)
+            {
+                var (caller, callee) = Parties;
+                var seconds = (long)services.Context.Time.GetElapsedTime(_began).TotalSeconds;
+                services.Context.Logger.LogCallEnded(Call!.CallId, caller, callee, seconds, _wasAnswered, reason);
+            }
+
             Discard();
         }
     }
@@ -188,8 +214,8 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
 
     private async Task SendMessageAsync(SessionMessageRequest message)
     {
-        var response = await DialogRequests.SendAsync(Call!, message);
-        Send(SessionEvent.DispositionNotification(Id, message, response.IsSuccess ? "accepted" : "failed", response.StatusCode, response.ReasonPhrase));
+        var response = await DialogRequests.SendAsync(Call!, Account.Identity, message);
+        Send(new SessionDisposition(Id, message.MessageId, message.Timestamp, response.IsSuccess ? "accepted" : "failed", response.StatusCode, response.ReasonPhrase));
     }
 
     private async Task FollowCallAsync(ISipCall call)
@@ -225,7 +251,7 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
         }
         else if (DialogRequests.ReadMessage(request.Request, Call!.Remote, Services.Context.Time) is { } message)
         {
-            Send(SessionEvent.Message(Id, message));
+            Send(new SessionMessageReceived(Id, message));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using Sylk.WebRtcGateway.Protocol;
+using Sylk.WebRtcGateway.Protocol.Version2;
 
 namespace Sylk.Benchmarks.Gateway;
 
@@ -8,6 +9,7 @@ namespace Sylk.Benchmarks.Gateway;
 public class RequestBenchmarks
 {
     private readonly byte[] _ping = """{"sylkrtc":"ping","transaction":"5f3a9c14-6c2e-4f5d-9a6e-0d2c1b8f7a55"}"""u8.ToArray();
+    private readonly SylkRtc2 _protocol = new();
     private byte[] _sessionCreate = [];
 
     [GlobalSetup]
@@ -21,10 +23,10 @@ public class RequestBenchmarks
     [Benchmark]
     public int AnswerPing()
     {
-        var request = RequestReader.Read(_ping, out _)!;
-        return ServerMessage.Ack(request.Transaction).Length;
+        var request = _protocol.Read(_ping, out _)!;
+        return _protocol.Write(new AckResponse(request.Transaction))!.Value.Length;
     }
 
     [Benchmark]
-    public object ReadSessionCreate() => RequestReader.Read(_sessionCreate, out _)!;
+    public object ReadSessionCreate() => _protocol.Read(_sessionCreate, out _)!;
 }

@@ -25,7 +25,7 @@ public class ForwardBenchmarks
     private readonly byte[] _buffer = new byte[2048];
     private readonly SrtpSendContext _keys = new(SrtpProfile.AeadAes128Gcm, _key.AsSpan(0, 16), _key.AsSpan(16));
     private MediaLoop _loop = null!;
-    private MediaSession _session = null!;
+    private PlaneSession _session = null!;
     private SocketAddress _server = null!;
     private SocketAddress _sinkAddress = null!;
     private ushort _sequenceNumber;
@@ -34,7 +34,7 @@ public class ForwardBenchmarks
     public void Prepare()
     {
         _loop = new MediaLoop("benchmark", new MediaClock(TimeProvider.System), NullLogger.Instance);
-        _session = new MediaSession(_loop, "benchmark", _ => { }, NullLogger.Instance);
+        _session = new PlaneSession(_loop, "benchmark", TimeSpan.Zero, _ => { }, NullLogger.Instance);
         var options = new MediaPlaneOptions { RtpPortStart = 0 };
         var ports = new RtpPortRange(_loop, options, 0, 1);
         var dtls = new DtlsContext(DtlsCertificate.Create(TimeProvider.System));

@@ -93,7 +93,7 @@ public sealed class ChildProcess : IAsyncDisposable
 
         try
         {
-            return await source.Task.WaitAsync(timeout ?? TimeSpan.FromSeconds(30));
+            return await source.Task.WaitAsync(timeout ?? TimeSpan.FromSeconds(60));
         }
         catch (TimeoutException)
         {

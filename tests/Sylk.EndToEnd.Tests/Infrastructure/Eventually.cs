@@ -8,7 +8,7 @@ public static class Eventually
 
     public static async Task IsTrueAsync(Func<Task<bool>> condition, Func<string> seen, TimeSpan? timeout = null)
     {
-        var limit = DateTime.UtcNow + (timeout ?? TimeSpan.FromSeconds(20));
+        var limit = DateTime.UtcNow + (timeout ?? TimeSpan.FromSeconds(60));
         while (!await condition())
         {
             if (DateTime.UtcNow > limit)

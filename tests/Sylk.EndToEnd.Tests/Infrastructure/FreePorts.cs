@@ -46,6 +46,21 @@ public static class FreePorts
         throw new InvalidOperationException("No free port range found.");
     }
 
+    /// <summary>Whether somebody listens at a UDP port of loopback.</summary>
+    public static bool IsTaken(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return false;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    }
+
     private static bool IsFree(int port)
     {
         try

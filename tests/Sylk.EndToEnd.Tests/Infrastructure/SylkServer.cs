@@ -1,10 +1,13 @@
 namespace Sylk.EndToEnd.Tests.Infrastructure;
 
-/// <summary>The server as built, with the shipped settings on free ports.</summary>
+/// <summary>The server as built, with the shipped settings on free ports and more accounts than those delivered.</summary>
 public sealed class SylkServer : IAsyncDisposable
 {
+    private const int Accounts = 60;
+
     private readonly TemporaryDirectory _directory;
     private readonly ChildProcess _process;
+    private int _accountsTaken;
 
     private SylkServer(TemporaryDirectory directory, ChildProcess process, int web, int sip, int tls)
     {
@@ -13,7 +16,7 @@ public sealed class SylkServer : IAsyncDisposable
         SipPort = sip;
         TlsPort = tls;
         Page = $"http://127.0.0.1:{web}/webrtcgateway/";
-        Socket = new Uri($"ws://127.0.0.1:{web}/webrtcgateway/ws");
+        SecurePage = $"https://127.0.0.1:{web}/webrtcgateway/";
     }
 
     /// <summary>Port of UDP and TCP.</summary>
@@ -25,13 +28,24 @@ public sealed class SylkServer : IAsyncDisposable
     /// <summary>The phone page.</summary>
     public string Page { get; }
 
-    /// <summary>The gateway's WebSocket.</summary>
-    public Uri Socket { get; }
+    /// <summary>The phone page, when the server has a certificate for the web.</summary>
+    public string SecurePage { get; }
 
     /// <summary>What the server printed.</summary>
     public string Output => _process.Output;
 
-    public static async Task<SylkServer> StartAsync()
+    /// <summary>The last lines the server printed.</summary>
+    public string Tail => _process.Tail(200);
+
+    /// <summary>An address of the home domain which no other test uses; its password is <c>demo</c>.</summary>
+    public string TakeAccount()
+    {
+        var number = Interlocked.Increment(ref _accountsTaken);
+        return number <= Accounts ? Account(number) : throw new InvalidOperationException("There are not so many accounts.");
+    }
+
+    /// <param name="changes">What is different from the shipped settings.</param>
+    public static async Task<SylkServer> StartAsync(params SettingChange[] changes)
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root!.FullName, "Sylk.sln")))
@@ -43,8 +57,11 @@ public sealed class SylkServer : IAsyncDisposable
         int web = FreePorts.Take(), sip = FreePorts.Take(), tls = FreePorts.Take(), media = FreePorts.Take(), rtp = FreePorts.TakeRange(64);
         foreach (var file in Directory.GetFiles(Path.Combine(root.FullName, "config"), "*.toml"))
         {
+            var name = Path.GetFileName(file);
             var text = await File.ReadAllTextAsync(file);
-            directory.Write($"config/{Path.GetFileName(file)}", text
+            text = changes.Where(change => change.File == name).Aggregate(text, (changed, change) => change.Apply(changed));
+            text += name == "registrar.toml" ? string.Concat(Enumerable.Range(1, Accounts).Select(AccountSetting)) : "";
+            directory.Write($"config/{name}", text
                 .Replace("10888", $"{web}", StringComparison.Ordinal)
                 .Replace("10889", $"{media}", StringComparison.Ordinal)
                 .Replace("5060", $"{sip}", StringComparison.Ordinal)
@@ -66,6 +83,16 @@ public sealed class SylkServer : IAsyncDisposable
         _process.Signal(15);
         return _process.WaitForExitAsync(TimeSpan.FromSeconds(5));
     }
+
+    private static string Account(int number) => $"user{number}@sylk.test";
+
+    private static string AccountSetting(int number) => $"""
+
+        [[account]]
+        uri = "{Account(number)}"
+        password = "demo"
+
+        """;
 
     public async ValueTask DisposeAsync()
     {

@@ -10,6 +10,9 @@ namespace Sylk.EndToEnd.Tests.Peers;
 /// <summary>baresip, driven through its ctrl_tcp module. It plays a 440 Hz tone and records what it hears.</summary>
 public sealed class BaresipPhone : IAsyncDisposable
 {
+    /// <summary>Frequency (Hz) of the tone it plays.</summary>
+    public const int ToneFrequency = 440;
+
     private readonly TemporaryDirectory _directory;
     private readonly ChildProcess _process;
     private readonly TcpClient _control;
@@ -18,8 +21,9 @@ public sealed class BaresipPhone : IAsyncDisposable
     private readonly Channel<JsonElement> _events = Channel.CreateUnbounded<JsonElement>();
     private readonly List<string> _seen = [];
 
-    private BaresipPhone(TemporaryDirectory directory, ChildProcess process, TcpClient control)
+    private BaresipPhone(string address, TemporaryDirectory directory, ChildProcess process, TcpClient control)
     {
+        Address = address;
         _directory = directory;
         _process = process;
         _control = control;
@@ -27,21 +31,29 @@ public sealed class BaresipPhone : IAsyncDisposable
         _reader = ReadAsync();
     }
 
-    /// <param name="account">A baresip account line without brackets' surroundings, e.g.
-    /// <c>&lt;sip:bob@sylk.test;transport=tcp&gt;;auth_pass=demo;outbound="sip:127.0.0.1:5060;transport=tcp"</c>.</param>
+    /// <summary>user@domain</summary>
+    public string Address { get; }
+
+    /// <param name="address">user@domain</param>
+    /// <param name="password">Password of digest authentication.</param>
+    /// <param name="server">Host and port of registrar and proxy.</param>
+    /// <param name="transport"><c>udp</c>, <c>tcp</c> or <c>tls</c>.</param>
+    /// <param name="more">Further parameters of the account line, for instance <c>;mediaenc=srtp-mand</c>.</param>
     /// <param name="video">Whether it has a (fake) camera.</param>
-    public static async Task<BaresipPhone> StartAsync(string account, bool video = false)
+    public static async Task<BaresipPhone> StartAsync(string address, string password, string server, string transport = "udp",
+        string more = "", bool video = false)
     {
         var directory = new TemporaryDirectory();
         int control = FreePorts.Take(), rtp = FreePorts.TakeRange(16);
-        directory.Write("accounts", account + "\n");
+        directory.Write("accounts",
+            $"<sip:{address};transport={transport}>;auth_pass={password};regint=60;outbound=\"sip:{server};transport={transport}\"{more}\n");
         directory.Write("config", $"""
             poll_method epoll
             sip_listen 127.0.0.1:0
             sip_verify_server no
             net_interface 127.0.0.1
             module_path /usr/lib/baresip/modules
-            audio_source ausine,440
+            audio_source ausine,{ToneFrequency}
             ausrc_srate 48000
             ausrc_channels 2
             ausrc_format s16
@@ -59,7 +71,7 @@ public sealed class BaresipPhone : IAsyncDisposable
             module sndfile.so
             module srtp.so
             module dtls_srtp.so
-            {(video ? "module avcodec.so\nmodule vp8.so\nmodule fakevideo.so" : "")}
+            {(video ? "module vp8.so\nmodule fakevideo.so" : "")}
             module_app account.so
             module_app menu.so
             module_app ctrl_tcp.so
@@ -70,14 +82,14 @@ public sealed class BaresipPhone : IAsyncDisposable
         await process.WaitForLineAsync("baresip is ready");
         var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", control);
-        return new(directory, process, client);
+        return new(address, directory, process, client);
     }
 
     /// <summary>Waits until the registrar has said 200 (the first registration is sent before the control connection exists).</summary>
     public Task WaitForRegistrationAsync() => _process.WaitForLineAsync(l => l.Contains("200 OK", StringComparison.Ordinal) && l.Contains("binding", StringComparison.Ordinal), "a registration");
 
     /// <summary>Waits until the recording of the call shows the tone of another phone (after its end).</summary>
-    public Task WaitForToneAsync(double frequency = 440) => Eventually.IsTrueAsync(
+    public Task WaitForToneAsync(double frequency = ToneFrequency) => Eventually.IsTrueAsync(
         () => Heard() is { Peak: > 0.05 } heard && Math.Abs(heard.Frequency - frequency) < 40, () => $"heard {Heard()}");
 
     /// <summary>Sends a command (<c>dial</c>, <c>accept</c>, <c>hangup</c>, <c>hold</c>, <c>sndcode</c>, …).</summary>
@@ -90,7 +102,7 @@ public sealed class BaresipPhone : IAsyncDisposable
     /// <summary>Waits for an event of the given type: REGISTER_OK, CALL_INCOMING, CALL_ESTABLISHED, CALL_CLOSED, …</summary>
     public async Task<JsonElement> WaitForEventAsync(string type, TimeSpan? timeout = null)
     {
-        using var cancel = new CancellationTokenSource(timeout ?? TimeSpan.FromSeconds(20));
+        using var cancel = new CancellationTokenSource(timeout ?? TimeSpan.FromSeconds(60));
         try
         {
             while (true)
@@ -110,6 +122,19 @@ public sealed class BaresipPhone : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits for a digit from the other side, as RTP event or as INFO.</summary>
+    public async Task WaitForDigitAsync(char digit)
+    {
+        while ((await WaitForEventAsync("CALL_DTMF_START")).GetProperty("param").GetString() != digit.ToString())
+        {
+        }
+    }
+
+    /// <summary>Waits until the recording of each call, of the present one too, has sound in it.</summary>
+    public Task WaitForSoundAsync(int calls) => Eventually.IsTrueAsync(
+        () => Recordings() is var files && files.Length == calls && files.All(file => WavFile.Analyze(file).Peak > 0.02),
+        () => $"heard {string.Join("; ", Recordings().Select(file => WavFile.Analyze(file)))}; it printed:\n{_process.Tail()}");
+
     /// <summary>Packets sent and received by the first stream of the last call, from the summary printed at its end.</summary>
     public async Task<(int Sent, int Received)> WaitForSummaryAsync()
     {
@@ -120,10 +145,16 @@ public sealed class BaresipPhone : IAsyncDisposable
 
     /// <summary>The loudest sample heard (0 to 1) and the strongest frequency in Hz, once the call is over.</summary>
     public (double Peak, double Frequency) Heard() =>
-        Directory.GetFiles(_directory.Path, "*dec*.wav") is [var file, ..] ? WavFile.Analyze(file) : (0, 0);
+        Recordings() is [var file, ..] ? WavFile.Analyze(file) : (0, 0);
 
     /// <summary>Waits until RTP from the other side has been accepted by the named stream.</summary>
     public Task WaitForRtpAsync(string stream = "audio") => _process.WaitForLineAsync($"incoming rtp for '{stream}' established");
+
+    /// <summary>Waits until it has keys for SRTP.</summary>
+    public Task WaitForKeysAsync() => _process.WaitForLineAsync(
+        line => line.Contains("SRTP is Enabled", StringComparison.OrdinalIgnoreCase) || line.Contains("SRTP complete", StringComparison.Ordinal), "keys for SRTP");
+
+    private string[] Recordings() => Directory.GetFiles(_directory.Path, "*dec*.wav");
 
     private async Task ReadAsync()
     {

@@ -2,14 +2,12 @@ using Sylk.EndToEnd.Tests.Infrastructure;
 
 namespace Sylk.EndToEnd.Tests.Peers;
 
-/// <summary>A call between two phones from the first registration to the end, with media both ways.</summary>
+/// <summary>A call between two registered phones, with media both ways.</summary>
 public static class PhoneCall
 {
-    public static async Task TalkAsync(BaresipPhone caller, BaresipPhone callee, string address)
+    public static async Task TalkAsync(BaresipPhone caller, BaresipPhone callee)
     {
-        await caller.WaitForRegistrationAsync();
-        await callee.WaitForRegistrationAsync();
-        await caller.CommandAsync("dial", address);
+        await caller.CommandAsync("dial", $"sip:{callee.Address}");
         await callee.WaitForEventAsync("CALL_INCOMING");
         await callee.CommandAsync("accept");
         await caller.WaitForEventAsync("CALL_ESTABLISHED");

@@ -3,21 +3,33 @@ using Sylk.EndToEnd.Tests.Infrastructure;
 
 namespace Sylk.EndToEnd.Tests.Peers;
 
-/// <summary>The phone page of the gateway in a Chromium with fake camera and microphone.</summary>
-public sealed class PhonePage(IPage page)
+/// <summary>The phone page of the gateway in a browser profile of its own. Disposing closes it as a user does who closes the
+/// browser: without a word to the server.</summary>
+public sealed class PhonePage(IPage page) : IAsyncDisposable
 {
-    private const int Limit = 20_000;
+    private const int Limit = 60_000;
 
     public IPage Page => page;
 
+    /// <summary>The account it logged in with.</summary>
+    public string Address { get; private set; } = "";
+
     public async Task LogInAsync(string account, string password = "demo")
     {
+        Address = account;
         await page.FillAsync("#login-account", account);
         await page.FillAsync("#login-password", password);
         await page.ClickAsync("#login-submit");
     }
 
-    public Task WaitForLoginAsync() => page.WaitForSelectorAsync("#app", new() { State = WaitForSelectorState.Visible, Timeout = Limit });
+    public Task WaitForLoginAsync() => WaitForAsync("#app");
+
+    /// <summary>What the login form says went wrong.</summary>
+    public async Task<string> LoginErrorAsync()
+    {
+        await WaitForAsync("#login-error");
+        return await page.InnerTextAsync("#login-error");
+    }
 
     public async Task CallAsync(string address, bool video = false)
     {
@@ -25,21 +37,128 @@ public sealed class PhonePage(IPage page)
         await page.ClickAsync(video ? "#dial-video" : "#dial-call");
     }
 
-    public Task AnswerAsync() => page.ClickAsync("#incoming-answer", new() { Timeout = Limit });
+    /// <summary>Waits until a call rings here.</summary>
+    public Task WaitForRingingAsync() => WaitForAsync("#incoming");
 
-    public Task DeclineAsync() => page.ClickAsync("#incoming-decline", new() { Timeout = Limit });
+    /// <summary>Waits until no call rings here any more.</summary>
+    public Task WaitForSilenceAsync() => WaitForAsync("#incoming", WaitForSelectorState.Hidden);
 
-    public Task HangUpAsync() => page.ClickAsync("#call-hangup");
+    /// <summary>Waits until the other side is said to ring.</summary>
+    public Task WaitForRingbackAsync() => WaitForAsync("#call[data-state=ringing]");
+
+    public Task AnswerAsync() => ClickAsync("#incoming-answer");
+
+    public Task AnswerWithVideoAsync() => ClickAsync("#incoming-answer-video");
+
+    public Task DeclineAsync() => ClickAsync("#incoming-decline");
+
+    public Task HangUpAsync() => ClickAsync("#call-hangup");
+
+    public Task ToggleHoldAsync() => ClickAsync("#call-hold");
+
+    public Task ToggleCameraAsync() => ClickAsync("#call-camera");
+
+    /// <summary>Presses keys of the keypad, which is opened first if it is closed.</summary>
+    public async Task PressKeysAsync(string keys)
+    {
+        if (!await page.IsVisibleAsync("#keypad"))
+        {
+            await ClickAsync("#call-keypad");
+        }
+
+        foreach (var key in keys)
+        {
+            await ClickAsync($"#keypad [data-key='{key}']");
+        }
+    }
 
     /// <summary>Waits until the call counts its seconds.</summary>
-    public Task WaitForTalkAsync() => page.WaitForSelectorAsync("#call-timer", new() { State = WaitForSelectorState.Visible, Timeout = Limit });
+    public Task WaitForTalkAsync() => WaitForAsync("#call-timer");
+
+    /// <summary>Waits until the user is told who holds the call.</summary>
+    public Task WaitForHoldAsync(bool here, bool there) => WaitForAsync(
+        $"#call[data-held={Word(here)}][data-remote-hold={Word(there)}] #call-status:has-text('{(here ? "On hold" : there ? "put you on hold" : "")}')",
+        here || there ? WaitForSelectorState.Visible : WaitForSelectorState.Attached);
+
+    /// <summary>Waits until no picture of the other side is shown.</summary>
+    public Task WaitForNoPictureAsync() => WaitForAsync("#call[data-picture=none]");
+
+    /// <summary>Waits until the picture of the other side is shown.</summary>
+    public Task WaitForPictureAsync() => WaitForAsync("#call[data-picture=shown]");
 
     /// <summary>What stands where a call has ended.</summary>
     public async Task<string> EndedTextAsync()
     {
-        await page.WaitForSelectorAsync("#ended", new() { State = WaitForSelectorState.Visible, Timeout = Limit });
+        await WaitForAsync("#ended");
         return await page.InnerTextAsync("#ended-text");
     }
+
+    /// <summary>The lines of the list of calls, newest first.</summary>
+    public async Task<string[]> RecentCallsAsync()
+    {
+        await WaitForAsync("#recents-list li");
+        return [.. await page.Locator("#recents-list .row-facts").AllInnerTextsAsync()];
+    }
+
+    /// <summary>Waits until sound arrives from now on.</summary>
+    public async Task WaitForAudioAsync()
+    {
+        var before = await ReceivedAsync();
+        var last = before;
+        await Eventually.IsTrueAsync(async () => (last = await ReceivedAsync()).AudioEnergy > before.AudioEnergy + 0.01, () => $"{before} then {last}");
+    }
+
+    /// <summary>Waits until pictures arrive from now on.</summary>
+    public async Task WaitForVideoAsync()
+    {
+        var before = await ReceivedAsync();
+        var last = before;
+        await Eventually.IsTrueAsync(async () => (last = await ReceivedAsync()).FramesDecoded >= before.FramesDecoded + 10, () => $"{before} then {last}");
+    }
+
+    /// <summary>Waits until nothing arrives for a second and a half.</summary>
+    public async Task WaitForNoMediaAsync()
+    {
+        Received before = new(0, 0, 0, 0), after = before;
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                before = await ReceivedAsync();
+                await Infrastructure.Media.FlowAsync(1.5);
+                after = await ReceivedAsync();
+                return after.Packets == before.Packets;
+            },
+            () => $"{before} then {after}");
+    }
+
+    /// <summary>Waits until all of these frequencies (Hz) sound at once.</summary>
+    public Task WaitForTonesAsync(params int[] frequencies) => page.EvaluateAsync("""
+        frequencies => new Promise((resolve, reject) => {
+          const context = new AudioContext();
+          const analyser = new AnalyserNode(context, { fftSize: 4096, smoothingTimeConstant: 0 });
+          const stream = window.sylkPhone.call.remoteStream;
+          let source = null;
+          const levels = new Float32Array(analyser.frequencyBinCount);
+          const bin = frequency => Math.round(frequency * analyser.fftSize / context.sampleRate);
+          const best = frequencies.map(() => -Infinity);
+          const timer = setInterval(() => {
+            if (!source && stream.getAudioTracks().length > 0) {
+              source = context.createMediaStreamSource(stream);
+              source.connect(analyser);
+            }
+            analyser.getFloatFrequencyData(levels);
+            const heard = frequencies.map(frequency => Math.max(...levels.slice(bin(frequency) - 1, bin(frequency) + 2)));
+            const floor = [...levels].sort((a, b) => a - b)[levels.length >> 1];
+            if (heard.every(level => level > -45 && level > floor + 25)) {
+              finish();
+              resolve();
+            }
+            heard.forEach((level, i) => best[i] = Math.max(best[i], level));
+          }, 10);
+          const limit = setTimeout(() => { finish(); reject(new Error(`heard ${best} dB at ${frequencies} Hz`)); }, 60000);
+          const finish = () => { clearInterval(timer); clearTimeout(limit); context.close(); };
+        })
+        """, frequencies);
 
     /// <summary>Sums of what all peer connections of the page have received (getStats).</summary>
     public async Task<Received> ReceivedAsync()
@@ -63,16 +182,26 @@ public sealed class PhonePage(IPage page)
         return new(sums[0], (int)sums[1], (int)sums[2], (int)sums[3]);
     }
 
-    public async Task WaitForAudioAsync()
-    {
-        Received last = new(0, 0, 0, 0);
-        await Eventually.IsTrueAsync(async () => (last = await ReceivedAsync()).AudioEnergy > 0.01, () => last.ToString());
-    }
+    public async ValueTask DisposeAsync() => await page.Context.CloseAsync();
 
-    public async Task WaitForVideoAsync()
+    private static string Word(bool value) => value ? "true" : "false";
+
+    private Task ClickAsync(string selector) => ExplainAsync(() => page.ClickAsync(selector, new() { Timeout = Limit }));
+
+    private Task WaitForAsync(string selector, WaitForSelectorState state = WaitForSelectorState.Visible) =>
+        ExplainAsync(() => page.WaitForSelectorAsync(selector, new() { State = state, Timeout = Limit }));
+
+    /// <summary>A wait in vain tells what the page showed instead.</summary>
+    private async Task ExplainAsync(Func<Task> wait)
     {
-        Received last = new(0, 0, 0, 0);
-        await Eventually.IsTrueAsync(async () => (last = await ReceivedAsync()).FramesDecoded > 20, () => last.ToString());
+        try
+        {
+            await wait();
+        }
+        catch (Exception e) when (e is TimeoutException or PlaywrightException)
+        {
+            throw new TimeoutException($"{e.Message}\nThe page of {Address} shows:\n{await page.InnerTextAsync("body")}", e);
+        }
     }
 }
 

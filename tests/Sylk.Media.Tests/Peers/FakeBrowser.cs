@@ -12,9 +12,10 @@ using Sylk.Media.Stun;
 
 namespace Sylk.Media.Tests.Peers;
 
-/// <summary>The browser's side of a transport over UDP on loopback: checks with integrity, DTLS in either role, SRTP.</summary>
+/// <summary>The browser's side of a transport on loopback: checks with integrity, DTLS in either role, SRTP.</summary>
 internal sealed class FakeBrowser : IDtlsOutput, IDisposable
 {
+    private readonly FakeBrowserTcp? _tcp;
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     private readonly DtlsContext _context = new(DtlsCertificate.Create(TimeProvider.System));
     private readonly Channel<byte[]> _rtp = Channel.CreateUnbounded<byte[]>();
@@ -28,8 +29,10 @@ internal sealed class FakeBrowser : IDtlsOutput, IDisposable
     private SrtpReceiveContext? _receive;
     private WebRtcTransportInfo? _server;
 
-    public FakeBrowser()
+    /// <param name="overTcp">Connects to the TCP candidate instead of using UDP.</param>
+    public FakeBrowser(bool overTcp = false)
     {
+        _tcp = overTcp ? new FakeBrowserTcp(Handle) : null;
         _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _ = Task.Run(ReceiveLoopAsync);
     }
@@ -39,6 +42,8 @@ internal sealed class FakeBrowser : IDtlsOutput, IDisposable
     public CertificateFingerprint Fingerprint => _context.Certificate.Fingerprint;
 
     public IPEndPoint LocalEndPoint => (IPEndPoint)_socket.LocalEndPoint!;
+
+    public WebRtcTransportInfo Server => _server!;
 
     public SrtpProfile? Profile => _dtls?.Keys?.Profile;
 
@@ -53,7 +58,14 @@ internal sealed class FakeBrowser : IDtlsOutput, IDisposable
         RtcpMux = true,
     };
 
-    public void SetServer(WebRtcTransportInfo server) => _server = server;
+    public void SetServer(WebRtcTransportInfo server)
+    {
+        _server = server;
+        _tcp?.Connect(server);
+    }
+
+    /// <summary>Completes when the server has closed the TCP connection.</summary>
+    public Task TcpClosed => _tcp!.Closed;
 
     /// <summary>Nominates, shakes hands, and returns when there are keys.</summary>
     public async Task ConnectAsync(WebRtcTransportInfo server, bool serverIsDtlsClient = false)
@@ -127,12 +139,31 @@ internal sealed class FakeBrowser : IDtlsOutput, IDisposable
         SendRaw(buffer.AsSpan(0, length));
     }
 
-    public void SendRaw(ReadOnlySpan<byte> datagram) =>
+    public void SendRaw(ReadOnlySpan<byte> datagram)
+    {
+        if (_tcp is not null)
+        {
+            _tcp.Send(datagram);
+            return;
+        }
         _socket.SendTo(datagram, SocketFlags.None, _server!.Candidates.First(candidate => !candidate.IsTcp).EndPoint);
+    }
 
     public Task<byte[]> ReceiveRtpAsync() => _rtp.Reader.ReadAsync().AsTask().WaitAsync(Wait.Limit);
 
     public Task<byte[]> ReceiveRtcpAsync() => _rtcp.Reader.ReadAsync().AsTask().WaitAsync(Wait.Limit);
+
+    /// <summary>The next RTCP packet of a type, out of whatever compound.</summary>
+    public async Task<byte[]> NextRtcpAsync(byte type)
+    {
+        while (true)
+        {
+            if (Find(await ReceiveRtcpAsync(), type) is { } found)
+            {
+                return found;
+            }
+        }
+    }
 
     public bool TryReceiveRtp(out byte[]? packet) => _rtp.Reader.TryRead(out packet);
 
@@ -150,6 +181,7 @@ internal sealed class FakeBrowser : IDtlsOutput, IDisposable
     public void Dispose()
     {
         _stop.Cancel();
+        _tcp?.Dispose();
         _socket.Dispose();
         lock (_gate)
         {
@@ -158,6 +190,19 @@ internal sealed class FakeBrowser : IDtlsOutput, IDisposable
             _receive?.Dispose();
             _context.Dispose();
         }
+    }
+
+    private static byte[]? Find(byte[] compound, byte type)
+    {
+        var reader = new RtcpReader(compound);
+        while (reader.MoveNext())
+        {
+            if (reader.Type == type)
+            {
+                return reader.Packet.ToArray();
+            }
+        }
+        return null;
     }
 
     private async Task ReceiveLoopAsync()

@@ -31,16 +31,27 @@ internal sealed class TestPlane : IDisposable
     public Task<MediaStatistics> StatisticsAsync() => Plane.GetStatisticsAsync(Session, CancellationToken.None);
 
     /// <summary>The next event of a type; others before it are passed over.</summary>
-    public async Task<T> NextAsync<T>() where T : MediaEvent
+    public async Task<T> NextAsync<T>(Predicate<T>? match = null) where T : MediaEvent
     {
         using var limit = new CancellationTokenSource(Wait.Limit);
         while (true)
         {
-            if (await _events.Reader.ReadAsync(limit.Token) is T wanted)
+            if (await _events.Reader.ReadAsync(limit.Token) is T wanted && match?.Invoke(wanted) != false)
             {
                 return wanted;
             }
         }
+    }
+
+    /// <summary>Has a second session, begun now, time out because nothing comes of its phone.</summary>
+    public async Task WaitForAnotherSessionToTimeOutAsync()
+    {
+        var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var session = Plane.OpenSession("another", happened => { if (happened is MediaFailed) { failed.TrySetResult(); } });
+        using var phone = new FakePhone();
+        var transport = await Plane.OpenRtpTransportAsync(session, MediaSide.A, CancellationToken.None);
+        Plane.Apply(session, [Plans.Rtp(MediaSide.A, phone.For(transport), Plans.Audio(transport.Id, Plans.Opus(96)))]);
+        await failed.Task.WaitAsync(Wait.Limit);
     }
 
     public bool HasEvent(Predicate<MediaEvent> match)

@@ -1,6 +1,7 @@
 using Sylk.Server.Hosting;
 using Sylk.Server.Plugins;
 using Sylk.Server.Tests.Plugins;
+using Sylk.Server.Tests.Support;
 
 namespace Sylk.Server.Tests.Configuration;
 
@@ -11,7 +12,7 @@ public sealed class ShippedSettingsTests : IDisposable
 
     public ShippedSettingsTests()
     {
-        foreach (var file in Directory.GetFiles(Path.Combine(Root, "config"), "*.toml"))
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "config"), "*.toml"))
         {
             File.Copy(file, Path.Combine(_directory, Path.GetFileName(file)));
         }
@@ -45,20 +46,6 @@ public sealed class ShippedSettingsTests : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    private static string Root
-    {
-        get
-        {
-            var directory = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(directory!.FullName, "Sylk.sln")))
-            {
-                directory = directory.Parent;
-            }
-
-            return directory.FullName;
-        }
-    }
-
     private void Replace(string file, string from, string to)
     {
         var path = Path.Combine(_directory, file);
@@ -69,10 +56,8 @@ public sealed class ShippedSettingsTests : IDisposable
 
     private async Task<IReadOnlyList<string>> ProblemsAsync()
     {
-        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
-        var installed = Path.Combine(own.Parent!.Parent!.FullName, "Sylk.Server", own.Name, "applications");
         await using var server = await TestServer.StartAsync();
-        var configuration = ServerConfiguration.Read(_directory, new Dictionary<string, string>(), [installed]);
+        var configuration = ServerConfiguration.Read(_directory, new Dictionary<string, string>(), [TestPlugins.BuiltIn]);
         var applications = new ApplicationHost([.. configuration.Enabled.Select(m => new HostedApplication(m, server))]);
         applications.Load(configuration.Bind);
         configuration.ReportUnusedVariables();

@@ -6,6 +6,7 @@ using Sylk.Media.Sessions;
 using Sylk.Server.Configuration;
 using Sylk.Server.Configuration.Binding;
 using Sylk.Server.Plugins;
+using Sylk.Server.Tests.Support;
 using Sylk.Server.Web;
 using Sylk.Sip.UserAgents;
 
@@ -41,11 +42,11 @@ internal sealed class TestServer : IServerResources, IAsyncDisposable
 
     public IWireTrace OpenTrace(string name, bool enabled) => throw new NotSupportedException();
 
-    /// <summary>Loads the probe from its own directory, with these settings.</summary>
-    public HostedApplication LoadProbe(string settings = "")
+    /// <summary>Loads the probe, with these settings.</summary>
+    public HostedApplication LoadProbe(string settings = "", string? directory = null)
     {
         var problems = new SettingsProblems();
-        var manifest = PluginManifest.Read(ProbeDirectory, problems);
+        var manifest = PluginManifest.Read(directory ?? TestPlugins.Probe, problems);
         Assert.Empty(problems.InOrder);
         var application = new HostedApplication(manifest!, this);
         var path = Path.Combine(DataDirectory, "probe.toml");
@@ -67,15 +68,5 @@ internal sealed class TestServer : IServerResources, IAsyncDisposable
         await _web.StopAsync(CancellationToken.None);
         await _web.DisposeAsync();
         Directory.Delete(DataDirectory, recursive: true);
-    }
-
-    /// <summary>The test plugin is built beside the tests: <c>artifacts/bin/TestPlugins/CONFIGURATION/probe</c>.</summary>
-    private static string ProbeDirectory
-    {
-        get
-        {
-            var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
-            return Path.Combine(own.Parent!.Parent!.FullName, "TestPlugins", own.Name, "probe");
-        }
     }
 }

@@ -208,8 +208,5 @@ public sealed class TortureTests
         }
     }
 
-    private static IEnumerable<(string Name, byte[] Bytes)> Messages() => Corpus.Find("rfc4475") is { } folder
-        ? Directory.EnumerateFiles(folder, "*.dat", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(f => (Path.GetFileNameWithoutExtension(f), File.ReadAllBytes(f)))
-        : [];
+    private static IEnumerable<(string Name, byte[] Bytes)> Messages() => Corpus.Read("rfc4475");
 }

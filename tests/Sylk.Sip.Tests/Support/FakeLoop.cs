@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sylk.Sip.Transactions;
 
 namespace Sylk.Sip.Tests.Support;
@@ -5,7 +6,7 @@ namespace Sylk.Sip.Tests.Support;
 /// <summary>A loop under a clock that the test moves. Posted actions run in <see cref="Run"/> and when it moves.</summary>
 internal sealed class FakeLoop : ISipLoop
 {
-    private readonly Queue<Action> _posted = new();
+    private readonly ConcurrentQueue<Action> _posted = new();
     private readonly TimerQueue _timers = new();
     private readonly FakeTime _time = new();
 

@@ -54,6 +54,19 @@ internal sealed class FakeTime : TimeProvider
         MoveTo(end);
     }
 
+    /// <summary>Moves the clock on, step by step, until something has happened that it makes happen. How often does not
+    /// matter: what the clock is to end may begin late.</summary>
+    public async Task AdvanceUntilAsync(Task happened, TimeSpan step)
+    {
+        while (!happened.IsCompleted)
+        {
+            Advance(step);
+            await Task.Yield();
+        }
+
+        await happened;
+    }
+
     private sealed class FakeTimer(FakeTime time, Action callback) : ITimer
     {
         private TimeSpan _period;

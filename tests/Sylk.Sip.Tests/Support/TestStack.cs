@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sylk.Abstractions.Sip;
 using Sylk.Sip.Transactions;
@@ -10,10 +11,11 @@ internal sealed class TestStack : IAsyncDisposable, ITransactionLayerUser
 {
     private readonly Action<IServerTransaction> _onRequest;
 
-    public TestStack(Action<IServerTransaction>? onRequest = null, SipStackOptions? options = null, TimeProvider? time = null)
+    public TestStack(
+        Action<IServerTransaction>? onRequest = null, SipStackOptions? options = null, TimeProvider? time = null, ILoggerFactory? loggers = null)
     {
         _onRequest = onRequest ?? AnswerLikeAUserAgent;
-        Stack = new(options ?? Options, NullLoggerFactory.Instance, time);
+        Stack = new(options ?? Options, loggers ?? NullLoggerFactory.Instance, time);
         Stack.Transactions.User = this;
         Stack.Start();
     }

@@ -56,12 +56,19 @@ public sealed class TlsTests
     public async Task Changed_certificate_is_used_for_the_next_connection()
     {
         using var authority = new TestAuthority("first.example.com");
-        await using var server = new TestStack(options: Server(authority));
+        using var log = new LogLines();
+        await using var server = new TestStack(options: Server(authority), loggers: log);
         Assert.Equal("CN=first.example.com", await SubjectAsync(server));
         authority.Write("second.example.com");
         Assert.Equal("CN=second.example.com", await SubjectAsync(server));
+        Assert.True(log.Lines.IsEmpty);
         await File.WriteAllTextAsync(authority.CertificateFile, "broken");
         Assert.Equal("CN=second.example.com", await SubjectAsync(server));
+        Assert.Equal("CN=second.example.com", await SubjectAsync(server));
+        Assert.Contains(authority.CertificateFile, await log.Lines.NextAsync(), StringComparison.Ordinal);
+        Assert.True(log.Lines.IsEmpty);
+        authority.Write("third.example.com");
+        Assert.Equal("CN=third.example.com", await SubjectAsync(server));
     }
 
     [Fact]

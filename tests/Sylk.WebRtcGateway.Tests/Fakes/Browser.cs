@@ -7,29 +7,47 @@ namespace Sylk.WebRtcGateway.Tests.Fakes;
 /// <summary>A page with a connection to the gateway.</summary>
 internal sealed class Browser : IDisposable
 {
+    private static readonly JsonSchema Version1 = JsonSchema.Load("v1-events");
+    private static readonly JsonSchema Version2 = JsonSchema.Load("events");
+
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _buffer = new byte[64 * 1024];
+    private JsonSchema _schema = null!;
     private int _transactions;
 
     public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
 
-    public static async Task<Browser> ConnectAsync(Uri server, string protocol = "sylkRTC-2", string? origin = null)
+    /// <summary>The sub-protocol agreed upon.</summary>
+    public string? Protocol => _socket.SubProtocol;
+
+    /// <summary>Connects and awaits the first message.</summary>
+    /// <param name="server">Where the gateway is.</param>
+    /// <param name="protocols">The sub-protocols offered, separated by blanks.</param>
+    /// <param name="origin">The page.</param>
+    public static async Task<Browser> ConnectAsync(Uri server, string protocols = "sylkRTC-2", string? origin = null)
     {
         var browser = new Browser();
-        browser._socket.Options.AddSubProtocol(protocol);
+        foreach (var protocol in protocols.Split(' '))
+        {
+            browser._socket.Options.AddSubProtocol(protocol);
+        }
+
         if (origin is not null)
         {
             browser._socket.Options.SetRequestHeader("Origin", origin);
         }
 
         await browser._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/webrtcgateway/ws" }.Uri, CancellationToken.None);
-        await browser.ExpectAsync("""{"sylkrtc":"ready-event"}""");
+        var isVersion1 = browser.Protocol == "sylkRTC-1";
+        browser._schema = isVersion1 ? Version1 : Version2;
+        await browser.ExpectAsync(isVersion1 ? """{"sylkrtc":"event","event":"ready"}""" : """{"sylkrtc":"ready-event"}""");
         return browser;
     }
 
     public Task SendAsync(string text) => _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
 
-    /// <summary>The next message, or <c>null</c> when the gateway has closed.</summary>
+    /// <summary>The next message, or <c>null</c> when the gateway has closed. Every message is checked against the schemas of
+    /// the protocol.</summary>
     public async Task<JsonObject?> ReceiveAsync()
     {
         using var timeout = new CancellationTokenSource(Deadline.Time);
@@ -41,7 +59,14 @@ internal sealed class Browser : IDisposable
             length += part.Count;
         }
         while (!part.EndOfMessage);
-        return part.MessageType == WebSocketMessageType.Close ? null : JsonNode.Parse(_buffer.AsSpan(0, length))!.AsObject();
+        if (part.MessageType == WebSocketMessageType.Close)
+        {
+            return null;
+        }
+
+        var message = JsonNode.Parse(_buffer.AsSpan(0, length))!.AsObject();
+        Assert.True(_schema.IsValid(message), $"not valid by the schema: {message.ToJsonString()}");
+        return message;
     }
 
     /// <summary>Checks the next message, whatever the order of its members.</summary>
@@ -69,6 +94,17 @@ internal sealed class Browser : IDisposable
         message["transaction"] = transaction;
         await SendAsync(message.ToJsonString());
         return transaction;
+    }
+
+    /// <summary>Closes as a page does.</summary>
+    public async Task CloseAsync()
+    {
+        await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        while (await ReceiveAsync() is not null)
+        {
+        }
+
+        Dispose();
     }
 
     /// <summary>The network goes.</summary>

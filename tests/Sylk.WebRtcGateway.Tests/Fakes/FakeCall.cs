@@ -4,14 +4,17 @@ using Sylk.Abstractions.Sip;
 
 namespace Sylk.WebRtcGateway.Tests.Fakes;
 
-/// <summary>A call whose events the test makes.</summary>
-internal abstract class FakeCall(NameAddress local, NameAddress remote) : ISipCall
+/// <summary>A call whose events the test makes, or the far end it is given.</summary>
+internal abstract class FakeCall(string callId, NameAddress local, NameAddress remote) : ISipCall
 {
+    /// <summary>Call-ID of calls made by hand.</summary>
+    public const string Id = "call-1@sylk.test";
+
     private readonly Channel<CallEvent> _events = Channel.CreateUnbounded<CallEvent>();
     private readonly Channel<string> _done = Channel.CreateUnbounded<string>();
     private readonly TaskCompletionSource<CallEnded> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public string CallId => "call-1@sylk.test";
+    public string CallId => callId;
 
     public NameAddress Local => local;
 
@@ -21,8 +24,10 @@ internal abstract class FakeCall(NameAddress local, NameAddress remote) : ISipCa
 
     public Task<CallEnded> Ended => _ended.Task;
 
-    /// <summary>Answer to the next re-INVITE.</summary>
-    public SipResponse ReinviteResponse { get; set; } = new(488, "Not Acceptable Here");
+    public IFarEnd? FarEnd { get; set; }
+
+    /// <summary>Answers to the next re-INVITEs; when there is none, 488.</summary>
+    public Queue<Task<SipResponse>> ReinviteResponses { get; } = [];
 
     /// <summary>What the gateway did next, one line.</summary>
     public ValueTask<string> NextDoneAsync() => Deadline.Read(_done.Reader);
@@ -40,19 +45,24 @@ internal abstract class FakeCall(NameAddress local, NameAddress remote) : ISipCa
     public Task<SipResponse> ReinviteAsync(string offer, IReadOnlyList<SipHeader>? headers = null, CancellationToken cancellationToken = default)
     {
         Did($"re-INVITE {offer}");
-        return Task.FromResult(ReinviteResponse);
+        return FarEnd?.OnReinviteAsync(this, offer)
+            ?? (ReinviteResponses.TryDequeue(out var response) ? response : Task.FromResult(new SipResponse(488, "Not Acceptable Here")));
     }
 
     public Task<SipResponse> SendAsync(
         string method, string? contentType, ReadOnlyMemory<byte> body, IReadOnlyList<SipHeader>? headers = null, CancellationToken cancellationToken = default)
     {
-        Did($"{method} {contentType} {Encoding.UTF8.GetString(body.Span).ReplaceLineEndings("|")}");
-        return Task.FromResult(new SipResponse(200, "OK"));
+        var text = Encoding.UTF8.GetString(body.Span);
+        Did($"{method} {contentType} {text.ReplaceLineEndings("|")}");
+        var request = new SipRequest(method, remote.Uri);
+        request.SetBody(contentType!, text);
+        return FarEnd?.OnRequestAsync(this, request) ?? Task.FromResult(new SipResponse(200, "OK"));
     }
 
     public Task EndAsync(int statusCode = 480, string? reason = null)
     {
         Did($"end {statusCode}");
+        FarEnd?.OnEnd(this, statusCode);
         return Task.CompletedTask;
     }
 

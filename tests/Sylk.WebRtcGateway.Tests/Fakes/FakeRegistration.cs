@@ -3,12 +3,19 @@ using Sylk.Abstractions.Sip;
 
 namespace Sylk.WebRtcGateway.Tests.Fakes;
 
-internal sealed class FakeRegistration(RegistrationOptions options) : ISipRegistration
+internal sealed class FakeRegistration(RegistrationOptions options, FakeNetwork? network = null) : ISipRegistration
 {
+    private static int s_count;
+
     private readonly Channel<RegistrationState> _states = Channel.CreateUnbounded<RegistrationState>();
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Registrations in the order in which they were made.</summary>
+    public int Number { get; } = Interlocked.Increment(ref s_count);
+
     public RegistrationOptions Options => options;
+
+    public bool IsDisposed => _disposed.Task.IsCompleted;
 
     public Task Disposed => _disposed.Task.WaitAsync(Deadline.Time);
 
@@ -24,6 +31,7 @@ internal sealed class FakeRegistration(RegistrationOptions options) : ISipRegist
 
     public ValueTask DisposeAsync()
     {
+        network?.Unregister(this);
         _states.Writer.TryComplete();
         _disposed.TrySetResult();
         return ValueTask.CompletedTask;

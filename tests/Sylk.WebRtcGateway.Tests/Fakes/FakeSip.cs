@@ -10,8 +10,19 @@ internal sealed class FakeSip : ISipService
     private readonly Channel<FakeRegistration> _registrations = Channel.CreateUnbounded<FakeRegistration>();
     private readonly Channel<FakeOutgoingCall> _calls = Channel.CreateUnbounded<FakeOutgoingCall>();
 
+    private int _lookups;
+
     /// <summary>Hosts that cannot be resolved.</summary>
     public ConcurrentDictionary<string, string> Unroutable { get; } = [];
+
+    /// <summary>While it is set, routes are not found before it completes.</summary>
+    public TaskCompletionSource? SlowRoutes { get; set; }
+
+    /// <summary>How many routes are being looked for, told at every change upwards.</summary>
+    public Channel<int> RouteLookups { get; } = Channel.CreateUnbounded<int>();
+
+    /// <summary>What answers registrations and calls; without it the test does.</summary>
+    public FakeNetwork? Network { get; set; }
 
     public ValueTask<FakeRegistration> NextRegistrationAsync() => Deadline.Read(_registrations.Reader);
 
@@ -19,20 +30,31 @@ internal sealed class FakeSip : ISipService
 
     public ISipRegistration Register(RegistrationOptions options)
     {
-        var registration = new FakeRegistration(options);
+        var registration = new FakeRegistration(options, Network);
         _registrations.Writer.TryWrite(registration);
+        Network?.Register(registration);
         return registration;
     }
 
     public IOutgoingCall CreateCall(OutgoingCallOptions options)
     {
-        var call = new FakeOutgoingCall(options);
+        var call = new FakeOutgoingCall(options, Network?.NextCallId() ?? FakeCall.Id);
+        Network?.Connect(call);
         _calls.Writer.TryWrite(call);
         return call;
     }
 
-    public Task<string?> CheckRouteAsync(SipUri target, string? outboundProxy, CancellationToken cancellationToken = default) =>
-        Task.FromResult(Unroutable.GetValueOrDefault(target.Host));
+    public async Task<string?> CheckRouteAsync(SipUri target, string? outboundProxy, CancellationToken cancellationToken = default)
+    {
+        if (SlowRoutes is { } slow)
+        {
+            RouteLookups.Writer.TryWrite(Interlocked.Increment(ref _lookups));
+            await slow.Task;
+            Interlocked.Decrement(ref _lookups);
+        }
+
+        return Unroutable.GetValueOrDefault(target.Host);
+    }
 
     public void OnCall(Func<IIncomingCall, CancellationToken, Task> handler) => throw new NotSupportedException();
 

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Sylk.Abstractions;
+using Sylk.Abstractions.Sip;
+using Sylk.Probe.Part;
 
 namespace Sylk.Probe;
 
-/// <summary>An application for tests of the host: it has a page, one that throws, and faults on demand.</summary>
+/// <summary>An application for tests of the host: it has pages, answers calls and messages, and fails on demand.</summary>
 [SylkApplication(Settings = typeof(ProbeSettings))]
 public sealed class ProbeApplication : ISylkApplication
 {
@@ -29,13 +31,44 @@ public sealed class ProbeApplication : ISylkApplication
             throw new InvalidOperationException("no start today");
         }
 
-        _context.Routes.MapGet("/probe/page", (RequestDelegate)(http => http.Response.WriteAsync("a page of the probe")));
-        _context.Routes.MapGet("/probe/broken", (RequestDelegate)(_ => throw new InvalidOperationException("broken")));
-        _context.Routes.MapGet("/probe/unfit", (RequestDelegate)(http =>
+        AddPage("page", http => http.Response.WriteAsync("a page of the probe"));
+        AddPage("broken", _ => throw new InvalidOperationException("broken"));
+        AddPage("library", http => http.Response.WriteAsync($"{Library.Version} {Library.Use()}"));
+        AddPage("unfit", http =>
         {
             _context.Fault("asked to");
             return http.Response.WriteAsync("unfit now");
-        }));
+        });
+        _context.Sip.OnCall(OnCallAsync);
+        _context.Sip.OnRequest("MESSAGE", OnMessageAsync);
         return ValueTask.CompletedTask;
+    }
+
+    private void AddPage(string name, RequestDelegate page) => _context.Routes.MapGet($"/{_context.Id}/{name}", page);
+
+    /// <summary>Answers what it was offered, and talks until the caller hangs up.</summary>
+    private async Task OnCallAsync(IIncomingCall call, CancellationToken ended)
+    {
+        if (call.Invite.RequestUri.User == "broken")
+        {
+            throw new InvalidOperationException("broken");
+        }
+
+        await call.AnswerAsync(call.Offer ?? "v=0", [new("X-Application", _context.Id)]);
+        await call.Ended.WaitAsync(ended);
+    }
+
+    /// <summary>Tells which application this is.</summary>
+    private Task OnMessageAsync(ISipServerTransaction message, CancellationToken cancellationToken)
+    {
+        if (message.Request.RequestUri.User == "broken")
+        {
+            throw new InvalidOperationException("broken");
+        }
+
+        var response = message.Request.CreateResponse(200);
+        response.Headers.Add("X-Application", _context.Id);
+        message.Respond(response);
+        return Task.CompletedTask;
     }
 }
