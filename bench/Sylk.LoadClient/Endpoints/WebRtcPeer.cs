@@ -24,6 +24,7 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
     private readonly Socket _socket;
     private readonly int _slot;
     private readonly DtlsContext _context;
+    private readonly Latencies _down;
     private readonly string _ufrag = Convert.ToHexString(RandomNumberGenerator.GetBytes(4));
     private readonly string _password = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
     private readonly byte[] _receiveBuffer = new byte[2048];
@@ -44,8 +45,13 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
     private uint _timestamp;
     private (ushort Sequence, uint Timestamp, uint Payload)? _last;
 
-    public WebRtcPeer(Engine engine, DtlsContext context, IPAddress address)
+    /// <param name="engine">Whose sockets and time it uses.</param>
+    /// <param name="context">Its certificate.</param>
+    /// <param name="address">Its only candidate.</param>
+    /// <param name="down">Gets the times under way of what comes back.</param>
+    public WebRtcPeer(Engine engine, DtlsContext context, IPAddress address, Latencies down)
     {
+        _down = down;
         _engine = engine;
         _context = context;
         _localCredential = new StunCredential(_password);
@@ -61,9 +67,6 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
 
     /// <summary>Packets that came out of order, twice, or with a timestamp that is not theirs.</summary>
     public long Faults { get; private set; }
-
-    /// <summary>Times under way from the phone.</summary>
-    public Latencies Down { get; } = new();
 
     /// <summary>When the first RTP packet came back, in microseconds of the engine.</summary>
     public TaskCompletionSource<long> FirstPacket { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -263,7 +266,7 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
 
         _last = (sequence, timestamp, number);
         Received++;
-        Down.Add(now - sentAt);
+        _down.Add(now - sentAt);
         FirstPacket.TrySetResult(now);
     }
 

@@ -26,7 +26,11 @@ internal sealed class CallRig : IAsyncDisposable
 
     public Engine Engine { get; } = new();
 
-    public SipEchoServer Echo => _echo;
+    /// <summary>Times under way from browsers to the phone.</summary>
+    public Latencies Up { get; } = new();
+
+    /// <summary>Times under way from the phone to browsers.</summary>
+    public Latencies Down { get; } = new();
 
     /// <summary>The calls that are up.</summary>
     public IReadOnlyList<Call> Calls => _calls;
@@ -34,7 +38,7 @@ internal sealed class CallRig : IAsyncDisposable
     public static async Task<CallRig> StartAsync(RunningServer server, Options options)
     {
         var rig = new CallRig(server, options);
-        rig._echo = await rig.Engine.InvokeAsync(() => new SipEchoServer(rig.Engine));
+        rig._echo = await rig.Engine.InvokeAsync(() => new SipEchoServer(rig.Engine, rig.Up));
         return rig;
     }
 
@@ -43,7 +47,7 @@ internal sealed class CallRig : IAsyncDisposable
     /// <summary>Calls; returns when the first packet has come back.</summary>
     public async Task<Call> CallAsync(IGatewayUser user)
     {
-        var peer = await Engine.InvokeAsync(() => new WebRtcPeer(Engine, _context, _mediaAddress));
+        var peer = await Engine.InvokeAsync(() => new WebRtcPeer(Engine, _context, _mediaAddress, Down));
         var start = Engine.Now;
         var answer = await user.CallAsync($"echo@127.0.0.1:{_echo.Port}", peer.Offer);
         await Engine.InvokeAsync(() =>

@@ -5,11 +5,9 @@ using Sylk.LoadClient.Signalling;
 
 namespace Sylk.LoadClient.Servers;
 
-/// <summary>A server that runs for one measurement, on the first processor, with its files in a directory of its own.</summary>
+/// <summary>A server that runs for one measurement, with its files in a directory of its own.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
-    private const string Processor = "0";
-
     private readonly ServerKind _kind;
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("sylk-bench");
     private readonly Process _process;
@@ -30,7 +28,7 @@ internal sealed class RunningServer : IAsyncDisposable
         }
 
         // exec all the way: the id of the process stays that of the server.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "log=$1; shift; exec taskset -c " + Processor + " \"$@\" >\"$log\" 2>&1", "sh", log, .. command]);
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1", "sh", log, "taskset", "--cpu-list", kind.Processors, .. command]);
         foreach (var (name, value) in kind.Environment)
         {
             start.Environment[name] = value;
