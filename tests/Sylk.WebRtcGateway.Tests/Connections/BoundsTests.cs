@@ -76,7 +76,7 @@ public sealed class BoundsTests
     public async Task A_browser_that_does_not_answer_pings_is_gone()
     {
         await using var host = await GatewayHost.StartAsync(s => s.PingInterval = TimeSpan.FromMilliseconds(100));
-        using var client = new TcpClient();
+        using var client = new TcpClient(AddressFamily.InterNetwork);
         await client.ConnectAsync(host.Address.Host, host.Address.Port);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
             "GET /webrtcgateway/ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
