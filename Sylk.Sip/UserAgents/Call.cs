@@ -76,16 +76,18 @@ internal abstract class Call : ISipCall
         RequestTemplate.CheckHeaders(headers);
         return RunAsync<SipResponse>(result =>
         {
-            if (Dialog is null || IsEnded)
+            // Before the answer there may be several early dialogs; the one that began last is heard.
+            var dialog = Dialog ?? Dialogs.LastOrDefault();
+            if (dialog is null || IsEnded)
             {
                 result.TrySetResult(MadeHere(method, 481));
                 return;
             }
 
-            var request = Requests.Create(Dialog, method);
+            var request = Requests.Create(dialog, method);
             RequestTemplate.AddHeaders(request, headers);
             request.SetBody(contentType, body);
-            Requests.Send(Dialog, request, response =>
+            Requests.Send(dialog, request, response =>
             {
                 result.TrySetResult(response);
                 EndIfGone(response);

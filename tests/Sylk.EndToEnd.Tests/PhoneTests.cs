@@ -61,6 +61,22 @@ public sealed class PhoneTests(HomeDomain home) : IClassFixture<HomeDomain>
     }
 
     [Fact]
+    public async Task A_browser_and_a_video_phone_see_each_other()
+    {
+        await using var bob = await home.StartBaresipAsync(video: true);
+        await using var alice = await home.LogInAsync();
+        await alice.CallAsync(bob.Address, video: true);
+        await bob.WaitForEventAsync("CALL_INCOMING");
+        await bob.CommandAsync("accept");
+        await alice.WaitForPictureAsync();
+        await alice.WaitForVideoAsync();
+        await bob.WaitForRtpAsync("video");
+        await bob.WaitForPictureAsync();
+        await bob.CommandAsync("hangup");
+        await alice.EndedTextAsync();
+    }
+
+    [Fact]
     public async Task Digits_pass_both_ways()
     {
         await using var bob = await home.StartBaresipAsync();

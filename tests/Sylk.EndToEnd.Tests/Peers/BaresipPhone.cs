@@ -71,7 +71,7 @@ public sealed class BaresipPhone : IAsyncDisposable
             module sndfile.so
             module srtp.so
             module dtls_srtp.so
-            {(video ? "module vp8.so\nmodule fakevideo.so" : "")}
+            {(video ? "module vp8.so\nmodule fakevideo.so\nmodule snapshot.so" : "")}
             module_app account.so
             module_app menu.so
             module_app ctrl_tcp.so
@@ -158,6 +158,19 @@ public sealed class BaresipPhone : IAsyncDisposable
         line => line.Contains("SRTP is Enabled", StringComparison.OrdinalIgnoreCase) || line.Contains("SRTP complete", StringComparison.Ordinal), "keys for SRTP");
 
     private string[] Recordings() => Directory.GetFiles(_directory.Path, "*dec*.wav");
+
+    /// <summary>Waits until it has decoded a picture of the other side, from which it makes a file then.</summary>
+    public async Task WaitForPictureAsync()
+    {
+        var file = Path.Combine(_directory.Path, "seen.png");
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                await CommandAsync("snapshot_recv", file);
+                return File.Exists(file) && new FileInfo(file).Length > 0;
+            },
+            () => _process.Tail());
+    }
 
     private async Task ReadAsync()
     {
