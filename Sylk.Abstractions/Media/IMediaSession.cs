@@ -57,10 +57,15 @@ public interface IMediaRelay : IMediaSession
 
     /// <summary>Answers an offer within a session without asking the other peer, if that is possible: a session refresh, a
     /// new address of the peer, a restart of ICE.</summary>
-    /// <returns>The answer, or <c>null</c> when the other peer has to be asked (media, codecs or directions change: a hold is
+    /// <param name="from">The side whose peer made the offer.</param>
+    /// <param name="offer">SDP.</param>
+    /// <param name="holdToo">Whether a hold, or its end, is answered as well. The other peer is not told of it then: for one
+    /// that refuses to be, or does not understand it.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The answer, or <c>null</c> when the other peer has to be asked (media or codecs change; directions do: a hold is
     /// such a change).</returns>
     /// <exception cref="MediaException">The offer does not parse.</exception>
-    Task<string?> TryAnswerLocallyAsync(MediaSide from, string offer, CancellationToken cancellationToken = default);
+    Task<string?> TryAnswerLocallyAsync(MediaSide from, string offer, bool holdToo = false, CancellationToken cancellationToken = default);
 
     /// <summary>Forgets an offer that was refused; the session goes on as before it.</summary>
     Task RollbackAsync();

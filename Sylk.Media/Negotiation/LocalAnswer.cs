@@ -8,7 +8,8 @@ internal static class LocalAnswer
     /// <param name="stable">The leg of the offer as it stands.</param>
     /// <param name="offer">The offer.</param>
     /// <param name="answer">The answer that could be given.</param>
-    public static bool IsEnough(LegExchange stable, RemoteDescription offer, LocalDescription answer)
+    /// <param name="holdToo">Whether directions do not matter.</param>
+    public static bool IsEnough(LegExchange stable, RemoteDescription offer, LocalDescription answer, bool holdToo)
     {
         for (int i = 0; i < offer.Media.Count; i++)
         {
@@ -18,7 +19,8 @@ internal static class LocalAnswer
                 return false;
             }
 
-            if (wasEnabled && (stable.Remote.Media[i].Direction != offer.Media[i].Direction || !HasSameCodecs(stable, i, offer.Media[i], answer.Media[i])))
+            bool hasSameDirection = holdToo || stable.Remote.Media[i].Direction == offer.Media[i].Direction;
+            if (wasEnabled && !(hasSameDirection && HasSameCodecs(stable, i, offer.Media[i], answer.Media[i])))
             {
                 return false;
             }

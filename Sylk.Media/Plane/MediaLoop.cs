@@ -79,6 +79,23 @@ internal sealed partial class MediaLoop : IDisposable
         return completion.Task;
     }
 
+    /// <summary>Waits for the next event and handles everything that is due. On the loop's thread, or instead of it.</summary>
+    public void Turn()
+    {
+        var ready = _poller.Wait(_commands.IsEmpty ? Timers.MillisecondsToNext(Now) : 0);
+        Now = _clock.Now;
+        for (var i = 0; i < ready; i++)
+        {
+            Guard(static (loop, index) => loop._poller.Dispatch(index), i);
+        }
+        while (_commands.TryDequeue(out var command))
+        {
+            Guard(static (_, command) => command(), command);
+        }
+        Guard(static (loop, now) => loop.Timers.Advance(now), Now);
+        Sends.Flush();
+    }
+
     /// <summary>Runs what was posted, then ends the thread and waits for it.</summary>
     public void Dispose()
     {
@@ -96,18 +113,7 @@ internal sealed partial class MediaLoop : IDisposable
         Now = _clock.Now;
         while (!_isStopping)
         {
-            var ready = _poller.Wait(_commands.IsEmpty ? Timers.MillisecondsToNext(Now) : 0);
-            Now = _clock.Now;
-            for (var i = 0; i < ready; i++)
-            {
-                Guard(static (loop, index) => loop._poller.Dispatch(index), i);
-            }
-            while (_commands.TryDequeue(out var command))
-            {
-                Guard(static (_, command) => command(), command);
-            }
-            Guard(static (loop, now) => loop.Timers.Advance(now), Now);
-            Sends.Flush();
+            Turn();
         }
     }
 

@@ -79,7 +79,7 @@ internal sealed class MediaRelay(IMediaPlane plane, SessionRegistry registry, st
         },
         cancellationToken);
 
-    public Task<string?> TryAnswerLocallyAsync(MediaSide from, string offer, CancellationToken cancellationToken = default) => RunAsync(
+    public Task<string?> TryAnswerLocallyAsync(MediaSide from, string offer, bool holdToo = false, CancellationToken cancellationToken = default) => RunAsync(
         async token =>
         {
             RequireNoOffer();
@@ -91,7 +91,7 @@ internal sealed class MediaRelay(IMediaPlane plane, SessionRegistry registry, st
             }
 
             LocalDescription local = leg.Negotiation.MakeAnswer(remote, other.Terms(), stable);
-            if (!LocalAnswer.IsEnough(stable, remote, local))
+            if (!LocalAnswer.IsEnough(stable, remote, local, holdToo))
             {
                 return null;
             }

@@ -36,7 +36,8 @@ internal static class HeaderLine
         return true;
     }
 
-    private static string Text(ReadOnlySpan<byte> value) => value.IsEmpty ? "" : Encoding.UTF8.GetString(value);
+    /// <summary>NUL is legal, if only as a quoted pair; but many programs take it for the end of the text, so it goes no further.</summary>
+    private static string Text(ReadOnlySpan<byte> value) => value.IsEmpty ? "" : Encoding.UTF8.GetString(value).Replace('\0', '\uFFFD');
 
     private static string Unfold(ReadOnlySpan<byte> value)
     {
@@ -46,7 +47,7 @@ internal static class HeaderLine
             var part = value[range].Trim(" \t"u8);
             if (!part.IsEmpty)
             {
-                text.Append(text.Length == 0 ? "" : " ").Append(Encoding.UTF8.GetString(part));
+                text.Append(text.Length == 0 ? "" : " ").Append(Text(part));
             }
         }
 

@@ -11,7 +11,7 @@ internal static class RequestRefusal
     /// <summary>The refusal of a request whose method is served, or <c>null</c>.</summary>
     public static SipResponse? Of(SipRequest request, SipTimers timers)
     {
-        var refusal = OfExtensions(request) ?? OfContent(request) ?? request.Method switch
+        var refusal = OfExtensions(request) ?? OfContent(request) ?? OfAnswer(request) ?? request.Method switch
         {
             "INVITE" when request.Contact is null => request.CreateResponse(400, "No Contact"),
             "INVITE" when request.Headers.Contains("Replaces") => request.CreateResponse(403),
@@ -85,6 +85,18 @@ internal static class RequestRefusal
         }
 
         return null;
+    }
+
+    /// <summary>Who makes a call must be able to take the answer.</summary>
+    private static SipResponse? OfAnswer(SipRequest request)
+    {
+        if (request.Method != "INVITE" || !request.Headers.Contains("Accept"))
+        {
+            return null;
+        }
+
+        var accepted = request.Headers.GetList("Accept").Select(a => a.Split(';')[0].Trim().ToUpperInvariant());
+        return accepted.Any(a => a is "APPLICATION/SDP" or "APPLICATION/*" or "*/*") ? null : request.CreateResponse(406);
     }
 
     private static SipResponse? OfRefer(SipRequest request) => request.Headers.GetAll("Refer-To").Count() == 1 && request.Contact is not null

@@ -2,26 +2,47 @@ using System.Globalization;
 
 namespace Sylk.LoadClient;
 
-/// <summary>Command line: <c>SCENARIO --name value …</c>.</summary>
+/// <summary>The command line: names of scenarios, and <c>--name value</c>.</summary>
 internal sealed class Options
 {
     private readonly Dictionary<string, string> _values = [];
 
     public Options(string[] arguments)
     {
-        Scenario = arguments.FirstOrDefault() ?? "";
-        for (var i = 1; i + 1 < arguments.Length; i += 2)
+        var scenarios = new List<string>();
+        for (var i = 0; i < arguments.Length; i++)
         {
-            _values[arguments[i].TrimStart('-')] = arguments[i + 1];
+            if (!arguments[i].StartsWith("--", StringComparison.Ordinal))
+            {
+                scenarios.Add(arguments[i]);
+            }
+            else if (i + 1 < arguments.Length)
+            {
+                _values[arguments[i][2..]] = arguments[++i];
+            }
         }
+
+        Scenarios = scenarios;
     }
 
-    public string Scenario { get; }
+    /// <summary>What to run; empty means everything.</summary>
+    public IReadOnlyList<string> Scenarios { get; }
 
-    public string this[string name] => _values.TryGetValue(name, out var value) ? value : throw new ArgumentException($"--{name} is missing");
+    /// <summary>How often everything is measured.</summary>
+    public int Rounds => Number("rounds", 3);
 
-    public int Number(string name, int fallback) =>
+    /// <summary>Seconds of one measurement of a steady state.</summary>
+    public TimeSpan Duration => TimeSpan.FromSeconds(Number("seconds", 10));
+
+    /// <summary>Address of the browsers' media: not a loopback device, which Janus does not use.</summary>
+    public string MediaAddress => _values.GetValueOrDefault("media-address", "127.0.0.1");
+
+    /// <summary>The only server to measure; <c>null</c> means all.</summary>
+    public string? Server => _values.GetValueOrDefault("server");
+
+    /// <summary>Directory of the built server.</summary>
+    public string ServerDirectory => _values.GetValueOrDefault("server-dir", Path.Combine(AppContext.BaseDirectory, "../../Sylk.Server/release"));
+
+    private int Number(string name, int fallback) =>
         _values.TryGetValue(name, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : fallback;
-
-    public bool IsJanus => this["gateway"] == "janus";
 }

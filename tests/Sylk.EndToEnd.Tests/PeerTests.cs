@@ -1,3 +1,4 @@
+using Sylk.EndToEnd.Tests.Infrastructure;
 using Sylk.EndToEnd.Tests.Peers;
 
 namespace Sylk.EndToEnd.Tests;
@@ -8,7 +9,7 @@ public sealed class PeerTests
     [Fact]
     public async Task Two_phones_call_each_other_through_the_proxy()
     {
-        await using var proxy = await KamailioProxy.StartAsync("sip:127.0.0.1:9");
+        await using var proxy = await KamailioProxy.StartAsync(FreePorts.Take(), "sip:127.0.0.1:9");
         await using var alice = await BaresipPhone.StartAsync("alice@sip.test", "alice-pw", $"127.0.0.1:{proxy.Port}");
         await using var bob = await BaresipPhone.StartAsync("bob@sip.test", "bob-pw", $"127.0.0.1:{proxy.Port}");
         await alice.WaitForRegistrationAsync();

@@ -68,9 +68,9 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
     }
 
     /// <summary>Sets the push parameters of the contact (RFC 8599 names, as far as it has them).</summary>
-    public void SetDevice(PushDevice? device)
+    public void SetDevice(PushDevice device)
     {
-        _device = device is null ? [] :
+        _device =
         [
             new("pn-app", device.App),
             new("pn-tok", device.Token),
@@ -87,6 +87,25 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
         {
             _registration = null;
             await registration.DisposeAsync();
+        }
+    }
+
+    private void Report(RegistrationState state)
+    {
+        switch (state.Kind)
+        {
+            case RegistrationStateKind.Registering:
+                services.Send(new RegistrationStateEvent(Name, "registering"));
+                break;
+            case RegistrationStateKind.Registered:
+                services.Context.Logger.LogRegistered(Name);
+                services.Send(new RegistrationStateEvent(Name, "registered"));
+                break;
+            default:
+                var reason = $"{state.StatusCode} {state.Phrase}".Trim();
+                services.Context.Logger.LogNotRegistered(Name, reason);
+                services.Send(new RegistrationStateEvent(Name, "failed", reason));
+                break;
         }
     }
 
@@ -117,12 +136,7 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
             }
 
             reported = state.Kind;
-            services.Send(state.Kind switch
-            {
-                RegistrationStateKind.Registering => new RegistrationStateEvent(Name, "registering"),
-                RegistrationStateKind.Registered => new RegistrationStateEvent(Name, "registered"),
-                _ => new RegistrationStateEvent(Name, "failed", $"{state.StatusCode} {state.Phrase}".Trim()),
-            });
+            Report(state);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Threading.Channels;
 using Sylk.Abstractions;
 using Sylk.WebRtcGateway.Accounts;
 using Sylk.WebRtcGateway.Protocol;
@@ -12,19 +11,20 @@ internal sealed class Connection
 {
     private readonly BrowserSocket _socket;
     private readonly ProtocolVersion _protocol;
+    private readonly ClientTrace _trace;
     private readonly IApplicationContext _context;
     private readonly ConnectionLoop _loop = new();
 
-    /// <summary>No more is read from a browser while so many of its requests wait.</summary>
-    private readonly Channel<byte> _waiting = Channel.CreateBounded<byte>(256);
-
+    private readonly RequestGate _gate;
     private readonly ConnectionSessions _sessions;
     private readonly ConnectionAccounts _accounts;
 
-    public Connection(BrowserSocket socket, ProtocolVersion protocol, IApplicationContext context, WebRtcGatewaySettings settings)
+    public Connection(BrowserSocket socket, ProtocolVersion protocol, ClientTrace trace, IApplicationContext context, WebRtcGatewaySettings settings)
     {
         _socket = socket;
         _protocol = protocol;
+        _trace = trace;
+        _gate = new(settings.MaxMessageBytes * 2);
         _context = context;
         var services = new ConnectionServices(context, settings, _loop, Send, protocol.HasUpdates);
         _sessions = new(services);
@@ -53,7 +53,8 @@ internal sealed class Connection
         {
             while (await _socket.ReceiveAsync(aborted) is { } message)
             {
-                await _waiting.Writer.WriteAsync(default, aborted);
+                _trace.Received(message);
+                await _gate.EnterAsync(message.Length, aborted);
                 _ = _loop.Run(() => TakeAsync(message));
             }
         }
@@ -78,7 +79,7 @@ internal sealed class Connection
         }
         finally
         {
-            _waiting.Reader.TryRead(out _);
+            _gate.Leave(message.Length);
         }
     }
 
@@ -127,6 +128,7 @@ internal sealed class Connection
     {
         if (_protocol.Write(message) is { } text)
         {
+            _trace.Sent(text);
             _socket.Send(text);
         }
     }

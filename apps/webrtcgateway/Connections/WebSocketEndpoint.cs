@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Sylk.Abstractions;
@@ -12,6 +13,7 @@ namespace Sylk.WebRtcGateway.Connections;
 internal sealed class WebSocketEndpoint(IApplicationContext context, WebRtcGatewaySettings settings)
 {
     private readonly ConcurrentDictionary<Connection, Task> _connections = [];
+    private readonly IWireTrace _trace = context.CreateTrace("webrtc_client", settings.Trace.Client);
     private readonly Handshake _handshake = new(new(settings.Origins));
 
     public Task HandleAsync(HttpContext http)
@@ -38,7 +40,10 @@ internal sealed class WebSocketEndpoint(IApplicationContext context, WebRtcGatew
             KeepAliveTimeout = settings.PingInterval / 2,
         });
         ProtocolVersion version = protocol == SylkRtc2.Name ? new SylkRtc2() : new SylkRtc1(settings.V1Originator);
-        var connection = new Connection(new BrowserSocket(socket, settings.MaxMessageBytes, settings.SendQueue), version, context, settings);
+        var address = $"{new IPEndPoint(http.Connection.RemoteIpAddress ?? IPAddress.None, http.Connection.RemotePort)}";
+        var connection = new Connection(
+            new BrowserSocket(socket, settings.MaxMessageBytes, settings.SendQueue), version, new ClientTrace(_trace, address), context, settings);
+        context.Logger.LogConnected(address, protocol);
         var running = connection.RunAsync(http.RequestAborted);
         _connections.TryAdd(connection, running);
         try
@@ -48,6 +53,7 @@ internal sealed class WebSocketEndpoint(IApplicationContext context, WebRtcGatew
         finally
         {
             _connections.TryRemove(connection, out _);
+            context.Logger.LogDisconnected(address);
         }
     }
 

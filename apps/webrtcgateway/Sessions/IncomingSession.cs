@@ -28,6 +28,10 @@ internal sealed class IncomingSession : Session
 
     protected override string GivenUpReason => "480 Temporarily Unavailable";
 
+    protected override (string Caller, string Callee) Parties => (AddressText.Of(_call.Remote.Uri), Account.Address);
+
+    protected override TimeSpan GlareDelay => TimeSpan.FromMilliseconds(10 * Random.Shared.Next(200));
+
     /// <summary>Offers the call to the browser.</summary>
     /// <returns>The end of the call.</returns>
     public async Task ReceiveAsync()
@@ -62,10 +66,10 @@ internal sealed class IncomingSession : Session
         reply.Ack();
         if (!IsOver)
         {
-            _ = AcceptAsync(answer, request.Headers);
             State = SessionState.Accepted;
             Send(new SessionAccepted(Id));
             CheckEstablished();
+            _ = AcceptAsync(answer, request.Headers);
         }
     }
 
@@ -143,9 +147,10 @@ internal sealed class IncomingSession : Session
     {
         try
         {
-            if (await _call.AnswerAsync(answer, headers) is { } answerToOurs && _call.Offer is null && !IsOver)
+            var answerToOurs = await _call.AnswerAsync(answer, headers);
+            if (_call.Offer is null && !IsOver)
             {
-                await Media.ApplyAnswerAsync(MediaSide.B, answerToOurs);
+                await Media.ApplyAnswerAsync(MediaSide.B, answerToOurs ?? throw new FormatException("an ACK without answer"));
             }
         }
         catch (CallEndedException)

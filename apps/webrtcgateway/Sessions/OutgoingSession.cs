@@ -16,6 +16,10 @@ internal sealed class OutgoingSession(SessionCreateRequest request, Account acco
 
     protected override string GivenUpReason => Cancelled;
 
+    protected override (string Caller, string Callee) Parties => (Account.Address, request.Uri);
+
+    protected override TimeSpan GlareDelay => TimeSpan.FromMilliseconds(2100 + (10 * Random.Shared.Next(190)));
+
     /// <summary>Makes the call; its id is free again if that fails.</summary>
     public Task CreateAsync(Reply reply) => Turns.Take(async () =>
     {

@@ -5,6 +5,7 @@ namespace Sylk.WebRtcGateway.Sessions;
 /// <summary>What is refused as session description before anything is done with it.</summary>
 internal static class SessionDescription
 {
+    /// <exception cref="RequestException">It is none.</exception>
     public static void Check(string sdp)
     {
         if (!sdp.StartsWith("v=", StringComparison.Ordinal))

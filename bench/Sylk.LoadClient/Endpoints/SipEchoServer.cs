@@ -12,12 +12,16 @@ namespace Sylk.LoadClient.Endpoints;
 internal sealed partial class SipEchoServer : IPollHandler
 {
     private readonly Engine _engine;
+    private readonly Latencies _up;
     private readonly Socket _socket;
     private readonly byte[] _buffer = new byte[65536];
     private readonly Dictionary<string, EchoPort> _calls = [];
 
-    public SipEchoServer(Engine engine)
+    /// <param name="engine">Whose sockets it uses.</param>
+    /// <param name="up">Gets the times under way of what arrives.</param>
+    public SipEchoServer(Engine engine, Latencies up)
     {
+        _up = up;
         _engine = engine;
         _socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Blocking = false, ReceiveBufferSize = 4 << 20 };
         _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -25,8 +29,6 @@ internal sealed partial class SipEchoServer : IPollHandler
     }
 
     public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
-
-    public int Calls => _calls.Count;
 
     public void OnReady(bool readable, bool writable)
     {
@@ -62,7 +64,7 @@ internal sealed partial class SipEchoServer : IPollHandler
             case "INVITE":
                 if (!_calls.TryGetValue(callId, out var port))
                 {
-                    _calls[callId] = port = new EchoPort(_engine);
+                    _calls[callId] = port = new EchoPort(_engine, _up);
                 }
 
                 body = string.Create(CultureInfo.InvariantCulture,
@@ -99,15 +101,19 @@ internal sealed partial class SipEchoServer : IPollHandler
 
     private sealed class EchoPort : IPollHandler, IDisposable
     {
+        private const int HeaderLength = 12;
+
         private readonly Engine _engine;
+        private readonly Latencies _up;
         private readonly Socket _socket;
         private readonly int _slot;
         private readonly byte[] _packet = new byte[2048];
         private readonly SocketAddress _from = new(AddressFamily.InterNetwork);
 
-        public EchoPort(Engine engine)
+        public EchoPort(Engine engine, Latencies up)
         {
             _engine = engine;
+            _up = up;
             _socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
             _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
             _slot = engine.Poller.Add((int)_socket.Handle, this);
@@ -122,7 +128,15 @@ internal sealed partial class SipEchoServer : IPollHandler
                 try
                 {
                     var length = _socket.ReceiveFrom(_packet, SocketFlags.None, _from);
-                    _socket.SendTo(_packet.AsSpan(0, length), SocketFlags.None, _from);
+                    var packet = _packet.AsSpan(0, length);
+                    if (length > HeaderLength && LoadPayload.TryRead(packet[HeaderLength..], out var sentAt, out var number))
+                    {
+                        var now = Engine.Now;
+                        _up.Add(now - sentAt);
+                        LoadPayload.Write(packet[HeaderLength..], now, number);
+                    }
+
+                    _socket.SendTo(packet, SocketFlags.None, _from);
                 }
                 catch (SocketException)
                 {

@@ -24,12 +24,12 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
     private readonly Socket _socket;
     private readonly int _slot;
     private readonly DtlsContext _context;
+    private readonly Latencies _down;
     private readonly string _ufrag = Convert.ToHexString(RandomNumberGenerator.GetBytes(4));
     private readonly string _password = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
     private readonly byte[] _receiveBuffer = new byte[2048];
     private readonly byte[] _sendBuffer = new byte[512];
     private readonly uint _ssrc = (uint)RandomNumberGenerator.GetInt32(int.MaxValue);
-    private readonly Dictionary<ushort, long> _sentAt = [];
     private readonly StunCredential _localCredential;
     private StunCredential? _remoteCredential;
     private DtlsConnection? _dtls;
@@ -43,18 +43,22 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
     private long _nextPacket;
     private ushort _sequence = (ushort)RandomNumberGenerator.GetInt32(1000);
     private uint _timestamp;
-    private ushort _lastReceived;
-    private bool _hasReceived;
+    private (ushort Sequence, uint Timestamp, uint Payload)? _last;
 
-    public WebRtcPeer(Engine engine, DtlsContext context, IPAddress address)
+    /// <param name="engine">Whose sockets and time it uses.</param>
+    /// <param name="context">Its certificate.</param>
+    /// <param name="address">Its only candidate.</param>
+    /// <param name="down">Gets the times under way of what comes back.</param>
+    public WebRtcPeer(Engine engine, DtlsContext context, IPAddress address, Latencies down)
     {
+        _down = down;
         _engine = engine;
         _context = context;
         _localCredential = new StunCredential(_password);
         _socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
         _socket.Bind(new IPEndPoint(address, 0));
         _slot = engine.Poller.Add((int)_socket.Handle, this);
-        engine.AddTick(Tick);
+        engine.Add(Work);
     }
 
     public long Sent { get; private set; }
@@ -63,8 +67,6 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
 
     /// <summary>Packets that came out of order, twice, or with a timestamp that is not theirs.</summary>
     public long Faults { get; private set; }
-
-    public Latencies Latencies { get; } = new();
 
     /// <summary>When the first RTP packet came back, in microseconds of the engine.</summary>
     public TaskCompletionSource<long> FirstPacket { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -85,7 +87,7 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
         }
     }
 
-    public string Candidate
+    private string Candidate
     {
         get
         {
@@ -112,6 +114,11 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
         _remoteUfrag = Ufrag().Match(answer).Groups[1].Value;
         _remoteCredential = new StunCredential(Password().Match(answer).Groups[1].Value);
         var candidate = UdpCandidate().Match(answer);
+        if (!candidate.Success)
+        {
+            throw new InvalidOperationException($"The answer has no candidate:\n{answer}");
+        }
+
         _remote = new IPEndPoint(IPAddress.Parse(candidate.Groups[1].Value), int.Parse(candidate.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
         var hash = Fingerprint().Match(answer).Groups[1].Value;
         _dtls = new DtlsConnection(_context,
@@ -143,11 +150,12 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
         }
     }
 
-    private void Tick(long now)
+    /// <summary>Does what is due and says when the next thing will be.</summary>
+    private long Work(long now)
     {
         if (_remote is null)
         {
-            return;
+            return long.MaxValue;
         }
 
         if (now >= _nextCheck)
@@ -157,17 +165,30 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
             SendCheck();
         }
 
-        if (_dtls is { State: not DtlsState.Connected } && now >= _nextTimeout)
+        var next = _nextCheck;
+        if (_dtls is { State: not DtlsState.Connected })
         {
-            _nextTimeout = now + 20_000;
-            _dtls.HandleTimeout();
+            if (now >= _nextTimeout)
+            {
+                _nextTimeout = now + 20_000;
+                _dtls.HandleTimeout();
+            }
+
+            next = Math.Min(next, _nextTimeout);
         }
 
-        if (_send is not null && IsSending && now >= _nextPacket)
+        if (_send is not null && IsSending)
         {
-            _nextPacket = _nextPacket == 0 ? now + Random.Shared.Next((int)PacketInterval) : Math.Max(_nextPacket + PacketInterval, now - PacketInterval);
-            SendRtp(now);
+            if (now >= _nextPacket)
+            {
+                _nextPacket = _nextPacket == 0 ? now + Random.Shared.Next((int)PacketInterval) : Math.Max(_nextPacket + PacketInterval, now - PacketInterval);
+                SendRtp(now);
+            }
+
+            next = Math.Min(next, _nextPacket);
         }
+
+        return next;
     }
 
     private void SendRtp(long now)
@@ -178,9 +199,7 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
         BinaryPrimitives.WriteUInt16BigEndian(packet[2..], _sequence);
         BinaryPrimitives.WriteUInt32BigEndian(packet[4..], _timestamp);
         BinaryPrimitives.WriteUInt32BigEndian(packet[8..], _ssrc);
-        BinaryPrimitives.WriteUInt16BigEndian(packet[12..], _sequence);
-        BinaryPrimitives.WriteUInt32BigEndian(packet[14..], _timestamp);
-        _sentAt[_sequence] = now;
+        LoadPayload.Write(packet[12..], now, (uint)Sent);
         _sequence++;
         _timestamp += PayloadLength;
         var length = 12 + PayloadLength;
@@ -228,23 +247,26 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
             header += 4 + (4 * BinaryPrimitives.ReadUInt16BigEndian(packet[(header + 2)..]));
         }
 
-        if (packet.Length - header < 6)
+        if (!LoadPayload.TryRead(packet[header..], out var sentAt, out var number))
         {
             return;
         }
 
+        // Both ends count alike: whatever is lost, sequence and timestamp have moved as far as the payload's number.
         var sequence = BinaryPrimitives.ReadUInt16BigEndian(packet[2..]);
-        var payloadSequence = BinaryPrimitives.ReadUInt16BigEndian(packet[header..]);
-        if (!_sentAt.Remove(payloadSequence, out var sentAt) || (_hasReceived && (short)(sequence - _lastReceived) <= 0))
+        var timestamp = BinaryPrimitives.ReadUInt32BigEndian(packet[4..]);
+        if (_last is { } last)
         {
-            Faults++;
-            return;
+            var step = number - last.Payload;
+            if (step is 0 or > 0x7fff || (ushort)(sequence - last.Sequence) != step || timestamp - last.Timestamp != step * PayloadLength)
+            {
+                Faults++;
+            }
         }
 
-        _hasReceived = true;
-        _lastReceived = sequence;
+        _last = (sequence, timestamp, number);
         Received++;
-        Latencies.Add(now - sentAt);
+        _down.Add(now - sentAt);
         FirstPacket.TrySetResult(now);
     }
 
@@ -296,7 +318,7 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
 
     public void Dispose()
     {
-        _engine.RemoveTick(Tick);
+        _engine.Remove(Work);
         _dtls?.Close();
         _engine.Poller.Remove((int)_socket.Handle, _slot);
         _socket.Dispose();

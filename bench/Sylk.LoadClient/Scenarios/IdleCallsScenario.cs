@@ -1,33 +1,36 @@
+using Sylk.LoadClient.Reporting;
+using Sylk.LoadClient.Servers;
+
 namespace Sylk.LoadClient.Scenarios;
 
-/// <summary>Established calls without packets: memory and threads of each.</summary>
-internal static class IdleCallsScenario
+/// <summary>Established calls without packets: memory and threads of each, the caller's WebSocket included.</summary>
+internal sealed class IdleCallsScenario : IScenario
 {
-    public static async Task<object> RunAsync(Options options)
-    {
-        var count = options.Number("calls", 100);
-        await using var rig = await CallRig.StartAsync(options);
-        for (var i = 0; i < 20; i++)
-        {
-            await rig.HangUpAsync(await rig.CallAsync(await rig.ConnectUserAsync(1_000 + i)));
-        }
+    private const int Count = 400;
 
+    public string Name => "idle-calls";
+
+    public IReadOnlyList<ServerKind> Servers { get; } = [ServerKind.Janus, ServerKind.Sylk];
+
+    public IReadOnlyList<Target> Targets { get; } = [new("kB/call", 60), new("threads/call", 0.01)];
+
+    public async Task RunAsync(RunningServer server, Options options, Results results)
+    {
+        await using var rig = await CallRig.StartAsync(server, options);
+        await rig.WarmUpAsync(users: 100, callsEach: 3);
         await Task.Delay(TimeSpan.FromSeconds(2));
-        long memory = rig.Server.Resident, threads = rig.Server.Threads;
-        for (var i = 0; i < count; i++)
+        long memory = server.Figures.Resident, threads = server.Figures.Threads;
+        results.Add("MB before", memory / 1e6);
+        for (var i = 0; i < Count; i++)
         {
-            (await rig.CallAsync(await rig.ConnectUserAsync(i))).Peer.IsSending = false;
+            (await rig.CallAsync(await rig.ConnectUserAsync())).Peer.IsSending = false;
         }
 
         await Task.Delay(TimeSpan.FromSeconds(3));
-        return new
-        {
-            scenario = "idle-calls",
-            gateway = options["gateway"],
-            calls = count,
-            kilobytes_per_call = Math.Round((rig.Server.Resident - memory) / 1024.0 / count, 1),
-            threads_per_call = Math.Round((rig.Server.Threads - threads) / (double)count, 2),
-            resident_megabytes = rig.Server.Resident >> 20,
-        };
+        results.Add("kB/call", (server.Figures.Resident - memory) / 1e3 / Count);
+        results.Add("threads/call", (server.Figures.Threads - threads) / (double)Count);
+        var before = server.Figures.CpuSeconds;
+        await Task.Delay(options.Duration);
+        results.Add("CPU us/call and second", (server.Figures.CpuSeconds - before) * 1e6 / options.Duration.TotalSeconds / Count);
     }
 }

@@ -1,53 +1,60 @@
+using Sylk.LoadClient.Reporting;
+using Sylk.LoadClient.Servers;
 using Sylk.LoadClient.Signalling;
 
 namespace Sylk.LoadClient.Scenarios;
 
-/// <summary>Calls made one after the other, or several at a time: CPU of the server up to the first packet, and time from
-/// the offer to the first packet back. Users are connected before; hanging up counts as part of the call's CPU.</summary>
-internal static class SetupScenario
+/// <summary>Calls made one after the other, then ten at a time: CPU of the server for a whole call (set up, hung up at the first
+/// packet that came back), and time from the offer to that packet. The users are connected before.</summary>
+internal sealed class SetupScenario : IScenario
 {
-    public static async Task<object> RunAsync(Options options)
+    public string Name => "setup";
+
+    public IReadOnlyList<ServerKind> Servers { get; } = [ServerKind.Janus, ServerKind.Sylk];
+
+    public IReadOnlyList<Target> Targets { get; } =
+    [
+        new("1 at a time: CPU ms/call", 2.5),
+        new("1 at a time: offer to RTP p50 ms", 20),
+        new("10 at a time: CPU ms/call", 2.5),
+        new("10 at a time: offer to RTP p50 ms", 100),
+    ];
+
+    public async Task RunAsync(RunningServer server, Options options, Results results)
     {
-        int count = options.Number("calls", 50), together = options.Number("together", 1), warmup = options.Number("warmup", 10);
-        await using var rig = await CallRig.StartAsync(options);
-        var users = new List<IGatewayUser>();
-        for (var i = 0; i < together; i++)
+        await using var rig = await CallRig.StartAsync(server, options);
+        await rig.WarmUpAsync(users: 100, callsEach: 3);
+        foreach (var (together, callsEach) in new[] { (1, 100), (10, 20) })
         {
-            users.Add(await rig.ConnectUserAsync(i));
-        }
-
-        async Task CallAsync(IGatewayUser user, int calls, List<long>? times)
-        {
-            for (var i = 0; i < calls; i++)
+            var users = new List<IGatewayUser>();
+            for (var i = 0; i < together; i++)
             {
-                var call = await rig.CallAsync(user);
-                if (times is not null)
-                {
-                    lock (times)
-                    {
-                        times.Add(call.SetupMicroseconds);
-                    }
-                }
+                users.Add(await rig.ConnectUserAsync());
+            }
 
-                await rig.HangUpAsync(call);
+            var before = server.Figures.CpuSeconds;
+            var times = (await Task.WhenAll(users.Select(user => CallAsync(rig, user, callsEach)))).SelectMany(t => t).Order().ToList();
+            var cpu = server.Figures.CpuSeconds - before;
+            results.Add($"{together} at a time: CPU ms/call", cpu * 1000 / times.Count);
+            results.Add($"{together} at a time: offer to RTP p50 ms", times[times.Count / 2] / 1000.0);
+            results.Add($"{together} at a time: offer to RTP p90 ms", times[times.Count * 9 / 10] / 1000.0);
+            foreach (var user in users)
+            {
+                await user.DisposeAsync();
             }
         }
+    }
 
-        await Task.WhenAll(users.Select(u => CallAsync(u, warmup, null)));
+    private static async Task<List<long>> CallAsync(CallRig rig, IGatewayUser user, int calls)
+    {
         var times = new List<long>();
-        var before = rig.Server.CpuSeconds;
-        await Task.WhenAll(users.Select(u => CallAsync(u, count / together, times)));
-        var cpu = rig.Server.CpuSeconds - before;
-        times.Sort();
-        return new
+        for (var i = 0; i < calls; i++)
         {
-            scenario = "setup",
-            gateway = options["gateway"],
-            together,
-            calls = times.Count,
-            cpu_ms_per_call = Math.Round(cpu * 1000 / times.Count, 2),
-            first_packet_ms_p50 = times[times.Count / 2] / 1000.0,
-            first_packet_ms_p90 = times[times.Count * 9 / 10] / 1000.0,
-        };
+            var call = await rig.CallAsync(user);
+            times.Add(call.SetupMicroseconds);
+            await rig.HangUpAsync(call);
+        }
+
+        return times;
     }
 }

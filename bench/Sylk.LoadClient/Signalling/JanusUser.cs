@@ -20,7 +20,7 @@ internal sealed class JanusUser(Uri uri, string account) : IGatewayUser
         await _socket.WaitAsync(m => Event(m) == "registered", "registered");
     }
 
-    public async Task<string> CallAsync(string target, string offer, string candidate)
+    public async Task<string> CallAsync(string target, string offer)
     {
         await RequestAsync(new()
         {
@@ -28,8 +28,6 @@ internal sealed class JanusUser(Uri uri, string account) : IGatewayUser
             ["body"] = new JsonObject { ["request"] = "call", ["uri"] = $"sip:{target}" },
             ["jsep"] = new JsonObject { ["type"] = "offer", ["sdp"] = offer },
         }, "ack");
-        await RequestAsync(new() { ["janus"] = "trickle", ["candidate"] = new JsonObject { ["sdpMid"] = "0", ["sdpMLineIndex"] = 0, ["candidate"] = candidate } }, "ack");
-        await RequestAsync(new() { ["janus"] = "trickle", ["candidate"] = new JsonObject { ["completed"] = true } }, "ack");
         var accepted = await _socket.WaitAsync(m => Event(m) is "accepted" or "hangup", "answer");
         return accepted.TryGetProperty("jsep", out var jsep) ? jsep.GetProperty("sdp").GetString()! : throw new InvalidOperationException(accepted.GetRawText());
     }

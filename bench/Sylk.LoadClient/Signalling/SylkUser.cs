@@ -17,7 +17,7 @@ internal sealed class SylkUser(Uri uri, string account) : IGatewayUser
         await RequestAsync(new() { ["sylkrtc"] = "account-add", ["account"] = account, ["password"] = "00112233445566778899aabbccddeeff", ["display_name"] = "Load", ["user_agent"] = "load" });
     }
 
-    public async Task<string> CallAsync(string target, string offer, string candidate)
+    public async Task<string> CallAsync(string target, string offer)
     {
         _session = Guid.NewGuid().ToString();
         await RequestAsync(new() { ["sylkrtc"] = "session-create", ["session"] = _session, ["account"] = account, ["uri"] = target, ["sdp"] = offer });

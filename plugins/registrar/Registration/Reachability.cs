@@ -54,9 +54,11 @@ internal static class ReachabilityOf
     /// <summary>Whether the sender is the user agent itself: no proxy on the way added a Via.</summary>
     private static bool IsDirect(SipRequest request) => request.Headers.GetList("Via").Count == 1;
 
-    /// <summary>A datagram whose source is not what its Via says came through a NAT (RFC 3581).</summary>
+    /// <summary>A datagram whose source is not what its Via says came through a NAT. The port alone proves nothing unless the
+    /// client promises, by rport, to receive where it sends from (RFC 3581 section 3).</summary>
     private static bool IsBehindNat(SipRequest request, SipPeer peer) =>
-        request.Via is not { } via || !IsAddress(via.Host, peer.RemoteEndPoint.Address) || (via.Port ?? 5060) != peer.RemoteEndPoint.Port;
+        request.Via is not { } via || !IsAddress(via.Host, peer.RemoteEndPoint.Address)
+            || (via.Parameters.Contains("rport") && (via.Port ?? 5060) != peer.RemoteEndPoint.Port);
 
     private static bool IsAddress(string host, IPAddress address)
     {

@@ -2,25 +2,28 @@ using Sylk.EndToEnd.Tests.Peers;
 
 namespace Sylk.EndToEnd.Tests.Infrastructure;
 
-/// <summary>A server with the shipped settings and a Chromium, shared by the tests of a class. Pages and phones get accounts of
+/// <summary>A server with the shipped settings and a Chromium once it is needed, shared by the tests of a class. Pages and phones get accounts of
 /// their own, so that no test meets the registrations of another.</summary>
 public sealed class HomeDomain : IAsyncLifetime
 {
+    private ChromiumBrowser? _chromium;
+
     public SylkServer Server { get; private set; } = null!;
 
-    public ChromiumBrowser Chromium { get; private set; } = null!;
+    public async Task InitializeAsync() => Server = await SylkServer.StartAsync();
 
-    public async Task InitializeAsync()
+    /// <summary>The phone page, nobody logged in.</summary>
+    public async Task<PhonePage> OpenPageAsync(SylkServer? server = null)
     {
-        Server = await SylkServer.StartAsync();
-        Chromium = await ChromiumBrowser.StartAsync();
+        _chromium ??= await ChromiumBrowser.StartAsync();
+        return await _chromium.OpenPhoneAsync((server ?? Server).Page);
     }
 
     /// <summary>A phone page that is logged in.</summary>
     /// <param name="account">Address; without it one that nobody else has.</param>
     public async Task<PhonePage> LogInAsync(string? account = null)
     {
-        var page = await Chromium.OpenPhoneAsync(Server.Page);
+        var page = await OpenPageAsync();
         await page.LogInAsync(account ?? Server.TakeAccount());
         await page.WaitForLoginAsync();
         return page;
@@ -33,15 +36,29 @@ public sealed class HomeDomain : IAsyncLifetime
     /// <param name="video">Whether it has a camera.</param>
     public async Task<BaresipPhone> StartBaresipAsync(string transport = "udp", string? account = null, string more = "", bool video = false)
     {
-        var port = transport == "tls" ? Server.TlsPort : Server.SipPort;
-        var phone = await BaresipPhone.StartAsync(account ?? Server.TakeAccount(), "demo", $"127.0.0.1:{port}", transport, more, video);
+        var phone = await BaresipPhone.StartAsync(account ?? Server.TakeAccount(), "demo", AddressOf(transport), transport, more, video);
         await phone.WaitForRegistrationAsync();
         return phone;
     }
 
+    /// <summary>A registered linphone.</summary>
+    /// <param name="transport"><c>udp</c>, <c>tcp</c> or <c>tls</c>.</param>
+    public async Task<LinphonePhone> StartLinphoneAsync(string transport = "udp")
+    {
+        var phone = await LinphonePhone.StartAsync(Server.TakeAccount(), "demo", AddressOf(transport), transport);
+        await phone.WaitForRegistrationAsync();
+        return phone;
+    }
+
+    private string AddressOf(string transport) => $"127.0.0.1:{(transport == "tls" ? Server.TlsPort : Server.SipPort)}";
+
     public async Task DisposeAsync()
     {
-        await Chromium.DisposeAsync();
+        if (_chromium is not null)
+        {
+            await _chromium.DisposeAsync();
+        }
+
         await Server.DisposeAsync();
     }
 }

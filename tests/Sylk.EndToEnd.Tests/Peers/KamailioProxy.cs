@@ -21,11 +21,11 @@ public sealed class KamailioProxy : IAsyncDisposable
 
     public string Output => _process.Output;
 
+    /// <param name="port">UDP and TCP port on 127.0.0.1.</param>
     /// <param name="applicationServer">URI of the application server, e.g. <c>sip:127.0.0.1:5060</c>.</param>
-    public static async Task<KamailioProxy> StartAsync(string applicationServer)
+    public static async Task<KamailioProxy> StartAsync(int port, string applicationServer)
     {
         var directory = new TemporaryDirectory();
-        var port = FreePorts.Take();
         var file = directory.Write("kamailio.cfg", Configuration(port, directory.Path, applicationServer));
         var process = ChildProcess.Start("kamailio", ["-f", file, "-DD", "-E", "-m", "64", "-M", "8", "-Y", directory.Path, "-P", directory.Path + "/pid"], directory.Path);
         var proxy = new KamailioProxy(directory, process, port);

@@ -2,24 +2,37 @@ using Sylk.EndToEnd.Tests.Infrastructure;
 
 namespace Sylk.EndToEnd.Tests.Peers;
 
-/// <summary>linphone's console client. It plays a file (a 440 Hz tone) and records what it hears.</summary>
+/// <summary>linphone's console client. It plays a file (a tone) and records what it hears.</summary>
 public sealed class LinphonePhone : IAsyncDisposable
 {
+    /// <summary>Frequency (Hz) of the tone it plays.</summary>
+    public const int ToneFrequency = 620;
+
     private readonly TemporaryDirectory _directory;
     private readonly ChildProcess _process;
+    private int _recordings;
 
-    private LinphonePhone(TemporaryDirectory directory, ChildProcess process)
+    private LinphonePhone(string address, TemporaryDirectory directory, ChildProcess process)
     {
+        Address = address;
         _directory = directory;
         _process = process;
     }
 
+    /// <summary>user@domain</summary>
+    public string Address { get; }
+
+    /// <param name="address">user@domain</param>
+    /// <param name="password">Password of digest authentication.</param>
+    /// <param name="server">Host and port of registrar and proxy.</param>
+    /// <param name="transport"><c>udp</c>, <c>tcp</c> or <c>tls</c>.</param>
     /// <param name="encryption"><c>none</c>, <c>srtp</c> (SDES) or <c>dtls</c>.</param>
-    /// <param name="autoAnswer">Whether it answers calls by itself.</param>
-    public static async Task<LinphonePhone> StartAsync(string encryption = "none", bool autoAnswer = false)
+    public static async Task<LinphonePhone> StartAsync(string address, string password, string server, string transport = "udp",
+        string encryption = "none")
     {
         var directory = new TemporaryDirectory();
         var rtp = FreePorts.TakeRange(8);
+        Directory.CreateDirectory(Path.Combine(directory.Path, ".local/share/linphone"));
         var config = directory.Write("linphonerc", $"""
             [sip]
             sip_port=-1
@@ -30,33 +43,76 @@ public sealed class LinphonePhone : IAsyncDisposable
             media_encryption={encryption}
             media_encryption_mandatory={(encryption == "none" ? 0 : 1)}
             guess_hostname=1
+            default_proxy=0
+            [proxy_0]
+            reg_proxy=<sip:{server};transport={transport}>
+            reg_route=<sip:{server};transport={transport};lr>
+            reg_identity=sip:{address}
+            reg_sendregister=1
+            reg_expires=600
+            [auth_info_0]
+            username={address.Split('@')[0]}
+            passwd={password}
+            domain={address.Split('@')[1]}
             [rtp]
             audio_rtp_port={rtp}-{rtp + 7}
             [net]
             nat_policy_ref=none
             """);
-        var process = ChildProcess.Start("linphonec", [.. autoAnswer ? (string[])["-a"] : [], "-c", config], directory.Path,
+        var process = ChildProcess.Start("linphonec", ["-c", config], directory.Path,
             new Dictionary<string, string> { ["HOME"] = directory.Path });
-        Directory.CreateDirectory(Path.Combine(directory.Path, ".local/share/linphone"));
-        var phone = new LinphonePhone(directory, process);
+        var phone = new LinphonePhone(address, directory, process);
         await phone.CommandAsync("soundcard use files");
         await process.WaitForLineAsync("Using wav files");
-        Tone.Write(Path.Combine(directory.Path, "tone.wav"), 440, TimeSpan.FromSeconds(60));
+        Tone.Write(Path.Combine(directory.Path, "tone.wav"), ToneFrequency, TimeSpan.FromSeconds(60));
         await phone.CommandAsync($"play {directory.Path}/tone.wav");
-        await phone.CommandAsync($"record {directory.Path}/heard.wav");
+        await phone.RecordAsync();
         return phone;
     }
 
-    public Task CommandAsync(string command) => _process.WriteLineAsync(command);
+    /// <summary>Asks until the registrar has said 200; the console client does not always tell by itself.</summary>
+    public Task WaitForRegistrationAsync() => Eventually.IsTrueAsync(
+        async () =>
+        {
+            await CommandAsync("status register");
+            return _process.Output.Contains("registered, identity", StringComparison.Ordinal);
+        },
+        () => _process.Tail());
 
-    public Task<string> WaitForAsync(string text, TimeSpan? timeout = null, int from = 0) => _process.WaitForLineAsync(text, timeout, from);
+    public async Task CallAsync(string address)
+    {
+        await RecordAsync();
+        await CommandAsync($"call sip:{address}");
+    }
 
-    public (double Peak, double Frequency) Heard() => WavFile.Analyze(Path.Combine(_directory.Path, "heard.wav"));
+    /// <summary>Answers when it rings.</summary>
+    public async Task AnswerAsync()
+    {
+        await _process.WaitForLineAsync("Receiving new incoming call");
+        await CommandAsync("answer");
+        await _process.WaitForLineAsync("connected");
+    }
 
-    public Task WaitForToneAsync(double frequency = 440) => Eventually.IsTrueAsync(
-        () => Heard() is { Peak: > 0.05 } heard && Math.Abs(heard.Frequency - frequency) < 40, () => $"heard {Heard()}");
+    public Task HangUpAsync() => CommandAsync("terminate");
 
-    public string Output => _process.Output;
+    /// <summary>Waits until the call is over.</summary>
+    public Task WaitForEndAsync() => _process.WaitForLineAsync("ended");
+
+    /// <summary>Waits until the recording of the last call has sound in it (after its end).</summary>
+    public Task WaitForSoundAsync() => Eventually.IsTrueAsync(() => Heard().Peak > 0.02, () => $"heard {Heard()}");
+
+    /// <summary>Waits until the recording of the last call shows the tone of another phone (after its end).</summary>
+    public Task WaitForToneAsync(double frequency) => Eventually.IsTrueAsync(
+        () => Heard() is { Peak: > 0.05 } heard && Math.Abs(heard.Frequency - frequency) < 40, () => $"heard {Heard()}\n{_process.Tail()}");
+
+    private Task CommandAsync(string command) => _process.WriteLineAsync(command);
+
+    /// <summary>Records the next call in a file of its own. The client does not survive this command while it rings.</summary>
+    private Task RecordAsync() => CommandAsync($"record {Recording(++_recordings)}");
+
+    private string Recording(int number) => Path.Combine(_directory.Path, $"heard-{number}.wav");
+
+    private (double Peak, double Frequency) Heard() => WavFile.Analyze(Recording(_recordings));
 
     public async ValueTask DisposeAsync()
     {

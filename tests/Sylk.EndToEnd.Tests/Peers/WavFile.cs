@@ -20,6 +20,12 @@ public static class WavFile
         }
 
         var channels = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(22));
+        if (channels == 0)
+        {
+            // Some write the header when the recording ends.
+            return (0, 0);
+        }
+
         var rate = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(24));
         var count = (bytes.Length - 44) / (2 * channels);
         double Sample(int i) => BinaryPrimitives.ReadInt16LittleEndian(bytes.AsSpan(44 + (2 * channels * i))) / 32768.0;

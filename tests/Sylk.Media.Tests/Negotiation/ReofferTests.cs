@@ -24,6 +24,16 @@ public class ReofferTests
     }
 
     [Fact]
+    public async Task A_hold_of_which_the_other_peer_must_not_know_is_answered()
+    {
+        RelayFixture fixture = await CallAsync();
+        string offer = Sample.Read("chromium-reoffer-hold");
+        string? answer = await fixture.Relay.TryAnswerLocallyAsync(Browser, offer, holdToo: true);
+        Assert.NotNull(answer);
+        OfferAnswerRules.Check(offer, answer);
+    }
+
+    [Fact]
     public async Task A_camera_that_is_switched_off_is_told_to_the_other_peer()
     {
         RelayFixture fixture = await CallAsync();

@@ -59,7 +59,8 @@ internal sealed class Phone(string user, SipPeer peer, string domain = "sylk.tes
             .Single(v => v.Contains($"algorithm={algorithm},", StringComparison.Ordinal));
         var nonce = Parameter(value, "nonce");
         var again = request.Clone();
-        again.Headers["Via"] = again.Headers["Via"]!.Replace("branch=", "branch=" + ViaHeader.MagicCookie + ++_nonceCount, StringComparison.Ordinal);
+        var via = again.Headers.RemoveFirst("Via")!;
+        again.Headers.AddFirst("Via", via.Replace("branch=", "branch=" + ViaHeader.MagicCookie + ++_nonceCount, StringComparison.Ordinal));
         again.Headers["CSeq"] = $"{++_cseq} {request.Method}";
         again.Headers[proxy ? "Proxy-Authorization" : "Authorization"] = Credentials(again, nonce, algorithm, _nonceCount, change);
         return again;

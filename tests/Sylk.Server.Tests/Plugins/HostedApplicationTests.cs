@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using Sylk.Abstractions;
+using Sylk.Server.Tests.Support;
 
 namespace Sylk.Server.Tests.Plugins;
 
@@ -61,6 +62,24 @@ public sealed class HostedApplicationTests
         Assert.Equal(ApplicationState.Faulted, application.Status.State);
         Assert.Equal("asked to", application.Status.Reason);
         Assert.Equal(HttpStatusCode.NotFound, (await server.GetAsync("/probe/page")).Status);
+    }
+
+    [Fact]
+    public async Task Two_applications_use_two_versions_of_a_library_side_by_side()
+    {
+        await using var server = await TestServer.StartAsync();
+        var first = server.LoadProbe(directory: TestPlugins.CopyProbe(server.DataDirectory, "first"));
+        var directory = TestPlugins.CopyProbe(server.DataDirectory, "second");
+        File.Copy(TestPlugins.SecondLibrary, Path.Combine(directory, Path.GetFileName(TestPlugins.SecondLibrary)), overwrite: true);
+        var second = server.LoadProbe(directory: directory);
+        await first.StartAsync(CancellationToken.None);
+        await second.StartAsync(CancellationToken.None);
+        Assert.Equal("1.0 1", (await server.GetAsync("/first/library")).Body);
+        Assert.Equal("1.0 2", (await server.GetAsync("/first/library")).Body);
+        Assert.Equal("2.0 1", (await server.GetAsync("/second/library")).Body);
+        await first.StopAsync(Limit);
+        Assert.Equal("2.0 2", (await server.GetAsync("/second/library")).Body);
+        await second.StopAsync(Limit);
     }
 
     [Fact]

@@ -11,9 +11,14 @@ public sealed class SipResolverTests : IDisposable
     private readonly FakeDns _dns = new();
     private readonly FakeTime _time = new();
     private readonly List<string> _system = [];
+    private readonly DnsClient _client;
     private readonly SipResolver _resolver;
 
-    public SipResolverTests() => _resolver = New(_dns.EndPoint);
+    public SipResolverTests()
+    {
+        _client = new([_dns.EndPoint], _time, TimeSpan.FromSeconds(20));
+        _resolver = New(_client);
+    }
 
     public void Dispose() => _dns.Dispose();
 
@@ -141,7 +146,7 @@ public sealed class SipResolverTests : IDisposable
     public async Task Silent_server_is_left_alone_for_a_while()
     {
         _dns.IsSilent = true;
-        var resolver = New(_dns.EndPoint, TimeSpan.FromMilliseconds(200));
+        var resolver = New(new([_dns.EndPoint], _time, TimeSpan.FromMilliseconds(200)));
         var uri = SipUri.Parse("sip:x@known.test;transport=tcp");
         Assert.Equal(5060, Assert.Single(await resolver.ResolveAsync(uri, false)).EndPoint.Port);
         var asked = _dns.Asked.Count;
@@ -173,6 +178,21 @@ public sealed class SipResolverTests : IDisposable
     }
 
     [Fact]
+    public async Task Questions_and_what_came_of_them_are_traced_and_what_is_remembered_is_not()
+    {
+        var trace = new List<string>();
+        _client.Trace = trace.Add;
+        _dns.Srv("_sip._udp.example.com", 1, 1, 5080, "a.example.com").A("a.example.com", "192.0.2.1");
+        await ResolveAsync("sip:x@example.com");
+        var count = trace.Count;
+        await ResolveAsync("sip:x@example.com");
+        Assert.Equal(count, trace.Count);
+        Assert.Contains(trace, line => line.StartsWith("Naptr example.com: TTL 30, nothing", StringComparison.Ordinal));
+        Assert.Contains(trace, line => line.StartsWith("Srv _sip._udp.example.com: TTL ", StringComparison.Ordinal) && line.Contains("5080", StringComparison.Ordinal));
+        Assert.Contains(trace, line => line.StartsWith("A a.example.com: TTL ", StringComparison.Ordinal) && line.Contains("192.0.2.1", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Servers_are_read_from_the_file()
     {
         var file = Path.GetTempFileName();
@@ -182,10 +202,8 @@ public sealed class SipResolverTests : IDisposable
         Assert.Empty(DnsClient.ReadServers(file));
     }
 
-    /// <param name="server">The server to ask.</param>
-    /// <param name="patience">Real time: long, unless the test is about silence.</param>
-    private SipResolver New(IPEndPoint server, TimeSpan? patience = null) => new(
-        new([server], _time, patience ?? TimeSpan.FromSeconds(20)),
+    private SipResolver New(DnsClient client) => new(
+        client,
         static max => max,
         host =>
         {

@@ -8,10 +8,11 @@ namespace Sylk.Sip.Tests.Support;
 /// <summary>A stack with one application that gets every request.</summary>
 internal sealed class TestAgent : IRequestRouter, IAsyncDisposable
 {
-    private readonly SipStack _stack = new(TestStack.Options, NullLoggerFactory.Instance);
+    private readonly SipStack _stack;
 
-    public TestAgent()
+    public TestAgent(TimeProvider? time = null)
     {
+        _stack = new(TestStack.Options, NullLoggerFactory.Instance, time);
         var layer = new UserAgentLayer(_stack.Transactions, _stack.LocalDomains, new(), this);
         Agent = layer.CreateAgent(NullLogger.Instance);
         _stack.Transactions.User = layer;

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text;
 using Sylk.Abstractions.Sip;
+using Sylk.Sip.Parsing;
 using Sylk.Sip.Tests.Support;
 
 namespace Sylk.Sip.Tests.UserAgents;
@@ -10,6 +12,25 @@ public sealed class DialogTests : IDisposable
     private readonly ScriptedPeer _peer = new();
 
     public void Dispose() => _peer.Dispose();
+
+    [Fact]
+    public async Task Ringing_is_told_again_each_minute_until_the_call_is_answered()
+    {
+        var invite = _peer.NewRequest("INVITE", "offer");
+        _peer.Send(invite);
+        var call = await _peer.Calls.NextAsync();
+        call.Progress();
+        _peer.NextResponse(180);
+        call.Progress(183);
+        _peer.NextResponse(183);
+        _peer.Loop.Advance(TimeSpan.FromSeconds(60));
+        _peer.NextResponse(183);
+        _peer.AssertSilent();
+        _ = call.AnswerAsync("answer");
+        _peer.Acknowledge(_peer.NextResponse(200), invite);
+        _peer.Loop.Advance(TimeSpan.FromSeconds(120));
+        _peer.AssertSilent();
+    }
 
     [Fact]
     public async Task A_2xx_is_repeated_until_the_ACK()
@@ -43,6 +64,19 @@ public sealed class DialogTests : IDisposable
         Assert.Equal("BYE", Assert.IsType<SipRequest>(_peer.Network.Sent.Last().Message).Method);
         Assert.Equal((CallEndedBy.Failure, 408), ((await call.Ended).By, (await call.Ended).StatusCode));
         await Assert.ThrowsAsync<CallEndedException>(() => answering);
+    }
+
+    [Fact]
+    public async Task A_call_with_NUL_in_its_names_is_answered_and_hung_up_like_any_other()
+    {
+        var invite = _peer.NewRequest("INVITE", "offer");
+        var text = Encoding.UTF8.GetString(SipMessageWriter.ToArray(invite))
+            .Replace("From: <", "From: \"\\\0\" <", StringComparison.Ordinal).Replace("To: <", "To: \"\\\0\" <", StringComparison.Ordinal)
+            .Replace("Contact:", "Record-Route: \"\\\0\" <sip:198.51.100.7;lr>\r\nContact:", StringComparison.Ordinal);
+        Assert.True(SipMessageParser.TryParse(Encoding.UTF8.GetBytes(text), SipLimits.Default, out var message, out _));
+        var (call, _) = await _peer.ReceiveAsync((SipRequest)message);
+        _ = call.EndAsync();
+        _peer.NextRequest("BYE");
     }
 
     [Fact]
@@ -181,6 +215,28 @@ public sealed class DialogTests : IDisposable
         // The next one is taken.
         _peer.Send(_peer.InDialog("INVITE", 11, invite, "offer 3"));
         Assert.Equal("offer 3", _peer.Told<CallOffered>(call).Offer.Sdp);
+    }
+
+    [Fact]
+    public async Task Our_own_offer_is_taken_back_by_CANCEL()
+    {
+        var (call, _) = _peer.Establish();
+        using var giveUp = new CancellationTokenSource();
+        var offering = call.ReinviteAsync("offer 2", cancellationToken: giveUp.Token);
+        var invite = _peer.NextRequest("INVITE");
+        _peer.Answer(invite, 100);
+        await giveUp.CancelAsync();
+        var cancel = _peer.NextRequest("CANCEL");
+        Assert.Equal(invite.Via!.Branch, cancel.Via!.Branch);
+        _peer.Answer(cancel, 200);
+        _peer.Answer(invite, 487);
+        _peer.NextRequest("ACK");
+        Assert.Equal(487, (await offering).StatusCode);
+        Assert.False(call.Ended.IsCompleted);
+
+        // The session is still what was agreed on first.
+        _peer.Loop.Advance(TimeSpan.FromSeconds(900));
+        Assert.Equal("offer", _peer.NextRequest("INVITE").BodyText);
     }
 
     [Fact]

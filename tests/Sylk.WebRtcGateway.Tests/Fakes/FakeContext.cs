@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -7,11 +8,11 @@ using Sylk.Abstractions.Sip;
 
 namespace Sylk.WebRtcGateway.Tests.Fakes;
 
-internal sealed class FakeContext(ISipService sip, IMediaService media, IEndpointRouteBuilder routes, CancellationToken stopping) : IApplicationContext
+internal sealed class FakeContext(ISipService sip, IMediaService media, IEndpointRouteBuilder routes, TimeProvider time, CancellationToken stopping) : IApplicationContext
 {
     public string Id => "webrtcgateway";
 
-    public ILogger Logger => NullLogger.Instance;
+    public ILogger Logger { get; } = new FakeLogger();
 
     public ILoggerFactory LoggerFactory => NullLoggerFactory.Instance;
 
@@ -23,13 +24,16 @@ internal sealed class FakeContext(ISipService sip, IMediaService media, IEndpoin
 
     public IEndpointRouteBuilder Routes => routes;
 
-    public TimeProvider Time => TimeProvider.System;
+    public TimeProvider Time => time;
 
     public ServerInfo Server => throw new NotSupportedException();
 
     public CancellationToken Stopping => stopping;
 
-    public IWireTrace CreateTrace(string name, bool enabled) => throw new NotSupportedException();
+    /// <summary>Traces by name.</summary>
+    public ConcurrentDictionary<string, FakeTrace> Traces { get; } = [];
+
+    public IWireTrace CreateTrace(string name, bool enabled) => Traces[name] = new() { IsEnabled = enabled };
 
     public void Fault(string reason) => throw new InvalidOperationException(reason);
 }

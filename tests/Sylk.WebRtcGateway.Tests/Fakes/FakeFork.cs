@@ -3,7 +3,7 @@ using Sylk.Abstractions.Sip;
 namespace Sylk.WebRtcGateway.Tests.Fakes;
 
 /// <summary>A call on its way through the proxy: the caller, and the branches that ring.</summary>
-internal sealed class FakeFork(FakeOutgoingCall caller, Action<Action> defer, Func<(int Status, string Phrase, IReadOnlyList<FakeRegistration> Bindings)> route) : IFarEnd
+internal sealed class FakeFork(FakeOutgoingCall caller, Action<Action> later, Func<(int Status, string Phrase, IReadOnlyList<FakeRegistration> Bindings)> route) : IFarEnd
 {
     private readonly Lock _lock = new();
     private readonly List<FakeIncomingCall> _ringing = [];
@@ -12,7 +12,7 @@ internal sealed class FakeFork(FakeOutgoingCall caller, Action<Action> defer, Fu
     private bool _hasBranches;
     private bool _isOver;
 
-    public void OnStart() => defer(Start);
+    public void OnStart() => later(Start);
 
     public void OnProgress(FakeIncomingCall call, int statusCode) => caller.Tell(new CallProgress(new(statusCode, "Ringing"), null));
 

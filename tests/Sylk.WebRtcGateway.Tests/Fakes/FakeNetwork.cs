@@ -18,35 +18,65 @@ internal sealed class FakeNetwork(string domain, IReadOnlyDictionary<string, str
 
     private readonly ConcurrentDictionary<FakeRegistration, string> _bindings = [];
     private readonly ConcurrentQueue<FakeFork> _forks = [];
-    private readonly ConcurrentQueue<Action> _pending = [];
+    private readonly Lock _lock = new();
+    private readonly Queue<Action> _pending = [];
+    private bool _isPaused = true;
     private int _calls;
 
     public bool RegistrarIsDown { get; set; }
 
     public string NextCallId() => $"call-{Interlocked.Increment(ref _calls)}@{domain}";
 
-    public void Register(FakeRegistration registration) => _pending.Enqueue(() => Answer(registration));
+    public void Register(FakeRegistration registration) => Do(() => Answer(registration));
 
     public void Unregister(FakeRegistration registration) => _bindings.TryRemove(registration, out _);
 
-    /// <summary>Answers what was sent until now; a network takes its time.</summary>
-    public void Run()
+    /// <summary>Lets registrations and calls wait: a network takes its time.</summary>
+    public void Pause()
     {
-        while (_pending.TryDequeue(out var action))
+        lock (_lock)
         {
-            action();
+            _isPaused = true;
+        }
+    }
+
+    /// <summary>Lets go on what waits, and what comes.</summary>
+    public void Resume()
+    {
+        lock (_lock)
+        {
+            _isPaused = false;
+            while (_pending.TryDequeue(out var action))
+            {
+                action();
+            }
         }
     }
 
     public void Connect(FakeOutgoingCall call)
     {
-        var fork = new FakeFork(call, _pending.Enqueue, () => Route(call));
+        var fork = new FakeFork(call, Do, () => Route(call));
         call.FarEnd = fork;
         _forks.Enqueue(fork);
     }
 
     /// <summary>The proxy gives up the calls that still ring.</summary>
     public void GiveUp() => _forks.ToList().ForEach(f => f.GiveUp());
+
+    private void Do(Action action)
+    {
+        lock (_lock)
+        {
+            if (_isPaused)
+            {
+                _pending.Enqueue(action);
+            }
+            else
+            {
+                action();
+            }
+        }
+    }
 
     private void Answer(FakeRegistration registration)
     {

@@ -11,12 +11,15 @@ internal sealed class FakeOffer(string? sdp) : ICallOffer
 
     public string? Sdp => sdp;
 
+    /// <summary>SDP of the ACK.</summary>
+    public string? AckSdp { get; init; }
+
     public SipRequest Request => throw new NotSupportedException();
 
     public Task<string?> AcceptAsync(string answer)
     {
         _outcome.SetResult(answer);
-        return Task.FromResult<string?>(null);
+        return Task.FromResult(AckSdp);
     }
 
     public void Reject(int statusCode, string? reasonPhrase = null) => _outcome.SetResult($"{statusCode}");

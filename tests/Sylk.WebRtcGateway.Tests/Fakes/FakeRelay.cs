@@ -19,6 +19,9 @@ internal sealed class FakeRelay(MediaLegOptions a, MediaLegOptions b) : IMediaRe
     /// <summary>What <see cref="TryAnswerLocallyAsync"/> gives.</summary>
     public string? LocalAnswer { get; set; }
 
+    /// <summary>What it gives when a hold is to be answered too.</summary>
+    public string? HoldAnswer { get; set; }
+
     /// <summary>Whether the browser's media path comes up by itself.</summary>
     public bool IsQuick { get; init; }
 
@@ -32,9 +35,13 @@ internal sealed class FakeRelay(MediaLegOptions a, MediaLegOptions b) : IMediaRe
 
     public void AddRemoteCandidate(MediaSide side, string candidate) => Candidates.Enqueue($"{side} {candidate}");
 
-    public void RequestKeyFrame(MediaSide side)
-    {
-    }
+    /// <summary>Sides that were asked for a key frame.</summary>
+    public Channel<MediaSide> KeyFrameRequests { get; } = Channel.CreateUnbounded<MediaSide>();
+
+    /// <summary>Answers taken without an offer of the other side.</summary>
+    public Channel<string> Applied { get; } = Channel.CreateUnbounded<string>();
+
+    public void RequestKeyFrame(MediaSide side) => KeyFrameRequests.Writer.TryWrite(side);
 
     public Task<MediaStatistics> GetStatisticsAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
@@ -54,9 +61,14 @@ internal sealed class FakeRelay(MediaLegOptions a, MediaLegOptions b) : IMediaRe
 
     public Task<string> CreateOfferAsync(MediaSide to, CancellationToken cancellationToken = default) => Task.FromResult($"offer to {to}");
 
-    public Task ApplyAnswerAsync(MediaSide from, string answer, CancellationToken cancellationToken = default) => Task.CompletedTask;
+    public Task ApplyAnswerAsync(MediaSide from, string answer, CancellationToken cancellationToken = default)
+    {
+        Applied.Writer.TryWrite($"{from} {answer[..Math.Min(answer.Length, 20)].Trim()}");
+        return Task.CompletedTask;
+    }
 
-    public Task<string?> TryAnswerLocallyAsync(MediaSide from, string offer, CancellationToken cancellationToken = default) => Task.FromResult(LocalAnswer);
+    public Task<string?> TryAnswerLocallyAsync(MediaSide from, string offer, bool holdToo = false, CancellationToken cancellationToken = default) =>
+        Task.FromResult(holdToo ? HoldAnswer ?? LocalAnswer : LocalAnswer);
 
     public Task RollbackAsync()
     {

@@ -10,8 +10,16 @@ internal sealed class FakeSip : ISipService
     private readonly Channel<FakeRegistration> _registrations = Channel.CreateUnbounded<FakeRegistration>();
     private readonly Channel<FakeOutgoingCall> _calls = Channel.CreateUnbounded<FakeOutgoingCall>();
 
+    private int _lookups;
+
     /// <summary>Hosts that cannot be resolved.</summary>
     public ConcurrentDictionary<string, string> Unroutable { get; } = [];
+
+    /// <summary>While it is set, routes are not found before it completes.</summary>
+    public TaskCompletionSource? SlowRoutes { get; set; }
+
+    /// <summary>How many routes are being looked for, told at every change upwards.</summary>
+    public Channel<int> RouteLookups { get; } = Channel.CreateUnbounded<int>();
 
     /// <summary>What answers registrations and calls; without it the test does.</summary>
     public FakeNetwork? Network { get; set; }
@@ -36,8 +44,17 @@ internal sealed class FakeSip : ISipService
         return call;
     }
 
-    public Task<string?> CheckRouteAsync(SipUri target, string? outboundProxy, CancellationToken cancellationToken = default) =>
-        Task.FromResult(Unroutable.GetValueOrDefault(target.Host));
+    public async Task<string?> CheckRouteAsync(SipUri target, string? outboundProxy, CancellationToken cancellationToken = default)
+    {
+        if (SlowRoutes is { } slow)
+        {
+            RouteLookups.Writer.TryWrite(Interlocked.Increment(ref _lookups));
+            await slow.Task;
+            Interlocked.Decrement(ref _lookups);
+        }
+
+        return Unroutable.GetValueOrDefault(target.Host);
+    }
 
     public void OnCall(Func<IIncomingCall, CancellationToken, Task> handler) => throw new NotSupportedException();
 

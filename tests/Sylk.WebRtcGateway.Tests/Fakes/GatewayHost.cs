@@ -9,15 +9,22 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly WebApplication _web;
     private readonly CancellationTokenSource _stopping = new();
 
+    private FakeContext _context = null!;
+
     private GatewayHost(WebApplication web) => _web = web;
 
     public FakeSip Sip { get; } = new();
 
     public FakeMedia Media { get; } = new();
 
+    public FakeLogger Log => (FakeLogger)_context.Logger;
+
+    /// <summary>The trace of the browsers' messages.</summary>
+    public FakeTrace Trace => _context.Traces["webrtc_client"];
+
     public Uri Address => new(_web.Urls.First());
 
-    public static async Task<GatewayHost> StartAsync(Action<WebRtcGatewaySettings>? change = null)
+    public static async Task<GatewayHost> StartAsync(Action<WebRtcGatewaySettings>? change = null, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -27,7 +34,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         var host = new GatewayHost(web);
         var settings = new WebRtcGatewaySettings();
         change?.Invoke(settings);
-        await new WebRtcGatewayApplication(new FakeContext(host.Sip, host.Media, web, host._stopping.Token), settings).StartAsync(CancellationToken.None);
+        host._context = new(host.Sip, host.Media, web, time ?? TimeProvider.System, host._stopping.Token);
+        await new WebRtcGatewayApplication(host._context, settings).StartAsync(CancellationToken.None);
         await web.StartAsync();
         return host;
     }

@@ -48,7 +48,7 @@ public sealed class Version1Tests
 
     /// <summary>Libraries 0.1.0 to 0.3.1, of 2015, do not look into the originator.</summary>
     [Theory]
-    [InlineData(OriginatorForm.Text)]
+    [InlineData(OriginatorForm.String)]
     [InlineData(OriginatorForm.Auto)]
     public async Task A_caller_may_be_a_text(OriginatorForm form)
     {
@@ -94,7 +94,7 @@ public sealed class Version1Tests
     }
 
     [Fact]
-    public async Task New_offers_are_refused_and_refreshes_answered()
+    public async Task New_offers_are_refused_and_holds_answered()
     {
         await using var host = await GatewayHost.StartAsync();
         using var browser = await Browser.ConnectAsync(host.Address, "sylkRTC-1");
@@ -107,10 +107,10 @@ public sealed class Version1Tests
         var video = new FakeOffer("video");
         call.Tell(new CallOffered(video));
         Assert.Equal("488", await video.Outcome);
-        media.LocalAnswer = "as before";
-        var refresh = new FakeOffer("refresh");
-        call.Tell(new CallOffered(refresh));
-        Assert.Equal("as before", await refresh.Outcome);
+        media.HoldAnswer = "held";
+        var hold = new FakeOffer("hold");
+        call.Tell(new CallOffered(hold));
+        Assert.Equal("held", await hold.Outcome);
         await browser.RequestAsync("""{"sylkrtc":"session-terminate","session":"s1"}""");
     }
 

@@ -28,6 +28,64 @@ public sealed class IncomingCallTests
         browser.Dispose();
     }
 
+    [Theory]
+    [InlineData("theirs")]
+    [InlineData(null)]
+    public async Task A_caller_without_offer_gets_ours(string? ackSdp)
+    {
+        await using var host = await GatewayHost.StartAsync();
+        var (browser, registration) = await host.RegisterAsync("bob@sylk.test");
+        var call = new FakeIncomingCall(offer: null) { AckSdp = ackSdp };
+        _ = registration.Options.OnCall(call, CancellationToken.None);
+        Assert.Equal("offer to A", (string?)(await browser.ReceiveAsync())!["sdp"]);
+        await browser.RequestAsync($$"""{"sylkrtc":"session-answer","session":"{{Session}}","sdp":"v=0\r\no=\r\ns=\r\nm="}""");
+        await ExpectStateAsync(browser, "accepted");
+        Assert.Equal("progress 180", await call.NextDoneAsync());
+        Assert.Equal("answer offer to B", await call.NextDoneAsync());
+        var media = await host.Media.NextRelayAsync();
+        Assert.StartsWith("A v=0", await Deadline.Read(media.Applied.Reader), StringComparison.Ordinal);
+        if (ackSdp is not null)
+        {
+            Assert.Equal("B theirs", await Deadline.Read(media.Applied.Reader));
+        }
+        else
+        {
+            await ExpectStateAsync(browser, "terminated", ",\"reason\":\"488 Not Acceptable Here\"");
+            Assert.Equal("end 488", await call.NextDoneAsync());
+        }
+
+        browser.Dispose();
+    }
+
+    [Fact]
+    public async Task A_call_to_two_accounts_of_a_connection_is_offered_twice()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        var (browser, registration) = await host.RegisterAsync("bob@sylk.test");
+        await browser.RequestAsync("""{"sylkrtc":"account-add","account":"carol@sylk.test","password":"x"}""");
+        await browser.RequestAsync("""{"sylkrtc":"account-register","account":"carol@sylk.test"}""");
+        var second = await host.Sip.NextRegistrationAsync();
+        _ = registration.Options.OnCall(new FakeIncomingCall("offer"), CancellationToken.None);
+        var first = (string?)(await browser.ReceiveAsync())!["session"];
+        _ = second.Options.OnCall(new FakeIncomingCall("offer"), CancellationToken.None);
+        var incoming = await browser.ReceiveAsync();
+        Assert.Equal("carol@sylk.test", (string?)incoming!["account"]);
+        Assert.Equal(Session, first);
+        Assert.NotEqual(Session, (string?)incoming["session"]);
+        browser.Dispose();
+    }
+
+    [Fact]
+    public async Task Unregistering_declines_what_rings_and_keeps_what_was_answered()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        var (browser, call, _) = await RingAsync(host);
+        await browser.StartAsync("""{"sylkrtc":"account-unregister","account":"bob@sylk.test"}""");
+        await ExpectStateAsync(browser, "terminated", ",\"reason\":\"480 Temporarily Unavailable\"");
+        Assert.Equal("end 480", await call.NextDoneAsync());
+        browser.Dispose();
+    }
+
     [Fact]
     public async Task A_declined_call_is_busy_and_not_missed()
     {

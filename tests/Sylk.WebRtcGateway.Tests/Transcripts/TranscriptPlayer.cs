@@ -72,12 +72,13 @@ internal sealed partial class TranscriptPlayer
                 Forget(who).Vanish();
                 break;
             case ">":
+                _network.Pause();
                 await _browsers[who].SendAsync(_ids.ToOurs(rest).Replace("\"sdp\":\"SDP\"", $"\"sdp\":{JsonValue.Create(Sdp).ToJsonString()}", StringComparison.Ordinal));
                 break;
             case "<" or "+":
                 if (rest.StartsWith('{'))
                 {
-                    _network.Run();
+                    _network.Resume();
                 }
 
                 Check(Expected(rest), await _browsers[who].ReceiveAsync());

@@ -7,7 +7,7 @@ internal interface IGatewayUser : IAsyncDisposable
     Task ConnectAsync();
 
     /// <summary>Calls with an offer and returns the answer.</summary>
-    Task<string> CallAsync(string target, string offer, string candidate);
+    Task<string> CallAsync(string target, string offer);
 
     Task HangUpAsync();
 }

@@ -4,7 +4,7 @@ using Sylk.WebRtcGateway.Protocol;
 
 namespace Sylk.WebRtcGateway.Sessions;
 
-/// <content>New offers within the call: re-INVITE one way, <c>session-update</c> the other.</content>
+/// <content>New offers of the other side: re-INVITE and UPDATE.</content>
 internal abstract partial class Session
 {
     private const int NotAcceptableHere = 488;
@@ -14,76 +14,6 @@ internal abstract partial class Session
     private static readonly TimeSpan BrowserTimeout = TimeSpan.FromSeconds(15);
 
     private ICallOffer? _remoteOffer;
-
-    private Task UpdateAsync(SessionUpdateRequest request, Reply reply) => State switch
-    {
-        SessionState.Established => OfferAsync(request, reply),
-        SessionState.RemoteUpdating => AnswerOfferAsync(request),
-        _ => throw new RequestException($"Invalid state for updating session {Id}: {StateName}"),
-    };
-
-    /// <summary>The browser offers.</summary>
-    private async Task OfferAsync(SessionUpdateRequest request, Reply reply)
-    {
-        SessionDescription.Check(request.Sdp);
-        try
-        {
-            if (await Media.TryAnswerLocallyAsync(MediaSide.A, request.Sdp) is { } answer)
-            {
-                reply.Ack();
-                Send(new SessionUpdateAccepted(Id, answer));
-                return;
-            }
-
-            var offer = await Media.RelayOfferAsync(MediaSide.A, request.Sdp);
-            if (!IsOver)
-            {
-                State = SessionState.LocalUpdating;
-                reply.Ack();
-                _ = ReinviteAsync(offer, request.Headers);
-            }
-        }
-        catch (MediaException e)
-        {
-            throw new RequestException(e.Message);
-        }
-    }
-
-    /// <summary>Asks the other side. What else happens in the call goes on meanwhile.</summary>
-    private async Task ReinviteAsync(string offer, IReadOnlyList<SipHeader> headers)
-    {
-        SipResponse response;
-        try
-        {
-            response = await Call!.ReinviteAsync(offer, headers);
-        }
-        catch (Exception e) when (e is InvalidOperationException or CallEndedException or ArgumentException or FormatException)
-        {
-            response = new(500, SipStatus.ReasonPhrase(500));
-        }
-
-        await Turns.Take(() => GuardAsync(() => CompleteUpdateAsync(response)));
-    }
-
-    private async Task CompleteUpdateAsync(SipResponse response)
-    {
-        if (IsOver)
-        {
-            return;
-        }
-
-        if (response.IsSuccess)
-        {
-            var answer = await Media.RelayAnswerAsync(MediaSide.B, response.BodyText, isFinal: true);
-            State = IsOver ? State : SessionState.Established;
-            Send(new SessionUpdateAccepted(Id, answer));
-            return;
-        }
-
-        await Media.RollbackAsync();
-        State = IsOver ? State : SessionState.Established;
-        Send(new SessionUpdateFailed(Id, response.ToString().TrimEnd()));
-    }
 
     /// <summary>The other side offers.</summary>
     private async Task OnOfferAsync(ICallOffer offer)
@@ -101,7 +31,7 @@ internal abstract partial class Session
                 var ours = await Media.CreateOfferAsync(MediaSide.B);
                 _ = AcceptAsync(offer, ours, applyAnswer: true);
             }
-            else if (await Media.TryAnswerLocallyAsync(MediaSide.B, sdp) is { } answer)
+            else if (await Media.TryAnswerLocallyAsync(MediaSide.B, sdp, holdToo: !Services.HasUpdates) is { } answer)
             {
                 _ = AcceptAsync(offer, answer, applyAnswer: false);
             }
@@ -145,10 +75,23 @@ internal abstract partial class Session
         {
             if (_remoteOffer == offer && !IsOver)
             {
-                offer.Reject(500);
                 await WithdrawAsync(offer);
+                await AnswerWithoutBrowserAsync(offer);
             }
         }));
+    }
+
+    /// <summary>A browser that says nothing to a hold is held all the same.</summary>
+    private async Task AnswerWithoutBrowserAsync(ICallOffer offer)
+    {
+        if (await Media.TryAnswerLocallyAsync(MediaSide.B, offer.Sdp!, holdToo: true) is { } answer)
+        {
+            _ = AcceptAsync(offer, answer, applyAnswer: false);
+        }
+        else
+        {
+            offer.Reject(500);
+        }
     }
 
     /// <summary>An offer of the other side is no longer to be answered.</summary>
