@@ -156,4 +156,23 @@ public sealed class PhonePageTests(HomeDomain home) : IClassFixture<HomeDomain>
         await alice.WaitForVideoAsync();
         await bob.WaitForNoPictureAsync();
     }
+
+    [Fact]
+    public async Task A_page_comes_back_by_itself_when_the_server_was_away()
+    {
+        await using var server = await SylkServer.StartAsync();
+        await using var alice = await home.OpenPageAsync(server);
+        await alice.LogInAsync(server.TakeAccount());
+        await alice.WaitForLoginAsync();
+        await alice.CallAsync("echo@sylk.test");
+        await alice.WaitForTalkAsync();
+
+        await server.StopAsync();
+        await alice.EndedTextAsync();
+        await alice.WaitForOutageAsync();
+        await server.RestartAsync();
+        await alice.WaitForReadinessAsync();
+        await alice.CallAsync("echo@sylk.test");
+        await alice.WaitForAudioAsync();
+    }
 }
