@@ -10,6 +10,7 @@ namespace Sylk.Media.Plane;
 /// <summary>A path to one peer with its keys: above it packets are plain. How they travel below is up to the kinds of transport.</summary>
 internal abstract class MediaTransport : IDtlsOwner, IDisposable
 {
+    private readonly RtcpReceiver _rtcpReceiver;
     private SrtpReceiveContext? _receive;
     private SrtpSendContext? _send;
     private bool _isPlain;
@@ -21,7 +22,8 @@ internal abstract class MediaTransport : IDtlsOwner, IDisposable
         Side = side;
         Id = id;
         Dtls = new DtlsEndpoint(session.Loop, dtls, handshakeLimit, this);
-        Rtcp = new RtcpEndpoint(session, this);
+        Rtcp = new RtcpSender(session, this);
+        _rtcpReceiver = new RtcpReceiver(session, this);
     }
 
     public TransportId Id { get; }
@@ -30,7 +32,7 @@ internal abstract class MediaTransport : IDtlsOwner, IDisposable
 
     public SourceTable Sources { get; } = new();
 
-    public RtcpEndpoint Rtcp { get; }
+    public RtcpSender Rtcp { get; }
 
     /// <summary>Packets that were dropped before their stream was known: unauthentic, replayed or malformed.</summary>
     public long Discarded { get; private set; }
@@ -169,7 +171,7 @@ internal abstract class MediaTransport : IDtlsOwner, IDisposable
             return Discard(packet);
         }
         LastArrival = Loop.Now;
-        Rtcp.Receive(packet.Span, Loop.Now);
+        _rtcpReceiver.Receive(packet.Span, Loop.Now);
         Loop.Packets.Return(packet);
         return true;
     }

@@ -8,6 +8,9 @@ internal sealed class WebRtcSettings : IValidatedSettings
     [Setting("Port for the media of all browsers, UDP and TCP; 0 takes a free one.", Min = 0, Max = 65535)]
     public int Port { get; init; } = 10889;
 
+    [Setting("Whether browsers may connect over TCP where UDP does not get through (RFC 6544).")]
+    public bool Tcp { get; init; } = true;
+
     [Setting("IP addresses on which media of browsers is received; `0.0.0.0` and `::` mean all.")]
     public IReadOnlyList<string> Listen { get; init; } = ["127.0.0.1"];
 

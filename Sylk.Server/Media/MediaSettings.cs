@@ -18,6 +18,7 @@ internal static class MediaSettings
         {
             WebRtcAddresses = [.. settings.WebRtc.Listen.Select(IPAddress.Parse)],
             WebRtcPort = settings.WebRtc.Port,
+            WebRtcTcp = settings.WebRtc.Tcp,
             WebRtcAdvertisedAddresses = [.. settings.WebRtc.AdvertisedIps.Select(IPAddress.Parse)],
             RtpAddress = rtpAddress,
             RtpAdvertisedAddress = advertised is null ? ReachableInPlaceOf(rtpAddress) : IPAddress.Parse(advertised),

@@ -28,7 +28,7 @@ internal sealed partial class ServerMedia : IDisposable
             var plane = new MediaPlane(MediaSettings.PlaneOptions(settings), time, logger);
             foreach (var endPoint in plane.WebRtcEndPoints)
             {
-                LogListening(logger, endPoint);
+                LogListening(logger, endPoint, settings.WebRtc.Tcp ? "UDP and TCP" : "UDP");
             }
 
             return new(plane, MediaSettings.ServiceOptions(settings));
@@ -47,6 +47,6 @@ internal sealed partial class ServerMedia : IDisposable
 
     public void Dispose() => _plane.Dispose();
 
-    [LoggerMessage(EventId = 20, Level = LogLevel.Information, Message = "Media of browsers is received on {EndPoint}, UDP and TCP")]
-    private static partial void LogListening(ILogger logger, System.Net.IPEndPoint endPoint);
+    [LoggerMessage(EventId = 20, Level = LogLevel.Information, Message = "Media of browsers is received on {EndPoint}, {Protocols}")]
+    private static partial void LogListening(ILogger logger, System.Net.IPEndPoint endPoint, string protocols);
 }

@@ -3,8 +3,14 @@ using Sylk.LoadClient.Reporting;
 using Sylk.LoadClient.Scenarios;
 using Sylk.LoadClient.Servers;
 
+if (args is [Crowd.Command, var url])
+{
+    await Crowd.RunAsync(new(url));
+    return;
+}
+
 // Runs each scenario against each of its servers in turn, several rounds, and prints medians and ratios. See bench/README.md.
-IScenario[] all = [new RelayScenario(), new SetupScenario(), new IdleCallsScenario(), new SocketsScenario()];
+IScenario[] all = [new RelayScenario(), new SetupScenario(), new IdleCallsScenario(), new SocketsScenario(), new DialogsScenario(), new CompanyScenario()];
 var options = new Options(args);
 var scenarios = options.Scenarios.Count == 0
     ? all

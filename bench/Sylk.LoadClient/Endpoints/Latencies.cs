@@ -1,25 +1,17 @@
 namespace Sylk.LoadClient.Endpoints;
 
-/// <summary>Times under way in microseconds, kept exactly up to 100 ms in steps of 10 us.</summary>
+/// <summary>Times under way in microseconds, kept up to one second in steps of 10 us. On the engine only.</summary>
 internal sealed class Latencies
 {
-    private readonly long[] _buckets = new long[10_000];
+    private const int Step = 10;
+
+    private readonly long[] _buckets = new long[100_000];
     private long _count;
 
     public void Add(long microseconds)
     {
-        _buckets[Math.Clamp(microseconds / 10, 0, _buckets.Length - 1)]++;
+        _buckets[Math.Clamp(microseconds / Step, 0, _buckets.Length - 1)]++;
         _count++;
-    }
-
-    public void Add(Latencies other)
-    {
-        for (var i = 0; i < _buckets.Length; i++)
-        {
-            _buckets[i] += other._buckets[i];
-        }
-
-        _count += other._count;
     }
 
     public void Clear()
@@ -28,17 +20,17 @@ internal sealed class Latencies
         _count = 0;
     }
 
-    /// <summary>The value below which the given share lies, in microseconds.</summary>
+    /// <summary>The value which the given share does not exceed, in microseconds.</summary>
     public long Percentile(double share)
     {
-        var wanted = (long)(share * _count);
+        var wanted = (long)Math.Ceiling(share * _count);
         long seen = 0;
         for (var i = 0; i < _buckets.Length; i++)
         {
             seen += _buckets[i];
-            if (seen > wanted)
+            if (seen >= wanted)
             {
-                return i * 10;
+                return i * Step;
             }
         }
 

@@ -12,12 +12,16 @@ namespace Sylk.LoadClient.Endpoints;
 internal sealed partial class SipEchoServer : IPollHandler
 {
     private readonly Engine _engine;
+    private readonly Latencies _up;
     private readonly Socket _socket;
     private readonly byte[] _buffer = new byte[65536];
     private readonly Dictionary<string, EchoPort> _calls = [];
 
-    public SipEchoServer(Engine engine)
+    /// <param name="engine">Whose sockets it uses.</param>
+    /// <param name="up">Gets the times under way of what arrives.</param>
+    public SipEchoServer(Engine engine, Latencies up)
     {
+        _up = up;
         _engine = engine;
         _socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Blocking = false, ReceiveBufferSize = 4 << 20 };
         _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -25,9 +29,6 @@ internal sealed partial class SipEchoServer : IPollHandler
     }
 
     public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
-
-    /// <summary>Times under way from the browsers.</summary>
-    public Latencies Up { get; } = new();
 
     public void OnReady(bool readable, bool writable)
     {
@@ -63,7 +64,7 @@ internal sealed partial class SipEchoServer : IPollHandler
             case "INVITE":
                 if (!_calls.TryGetValue(callId, out var port))
                 {
-                    _calls[callId] = port = new EchoPort(_engine, Up);
+                    _calls[callId] = port = new EchoPort(_engine, _up);
                 }
 
                 body = string.Create(CultureInfo.InvariantCulture,

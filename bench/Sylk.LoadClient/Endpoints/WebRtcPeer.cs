@@ -24,6 +24,7 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
     private readonly Socket _socket;
     private readonly int _slot;
     private readonly DtlsContext _context;
+    private readonly Latencies _down;
     private readonly string _ufrag = Convert.ToHexString(RandomNumberGenerator.GetBytes(4));
     private readonly string _password = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
     private readonly byte[] _receiveBuffer = new byte[2048];
@@ -44,15 +45,20 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
     private uint _timestamp;
     private (ushort Sequence, uint Timestamp, uint Payload)? _last;
 
-    public WebRtcPeer(Engine engine, DtlsContext context, IPAddress address)
+    /// <param name="engine">Whose sockets and time it uses.</param>
+    /// <param name="context">Its certificate.</param>
+    /// <param name="address">Its only candidate.</param>
+    /// <param name="down">Gets the times under way of what comes back.</param>
+    public WebRtcPeer(Engine engine, DtlsContext context, IPAddress address, Latencies down)
     {
+        _down = down;
         _engine = engine;
         _context = context;
         _localCredential = new StunCredential(_password);
         _socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
         _socket.Bind(new IPEndPoint(address, 0));
         _slot = engine.Poller.Add((int)_socket.Handle, this);
-        engine.AddTick(Tick);
+        engine.Add(Work);
     }
 
     public long Sent { get; private set; }
@@ -61,9 +67,6 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
 
     /// <summary>Packets that came out of order, twice, or with a timestamp that is not theirs.</summary>
     public long Faults { get; private set; }
-
-    /// <summary>Times under way from the phone.</summary>
-    public Latencies Down { get; } = new();
 
     /// <summary>When the first RTP packet came back, in microseconds of the engine.</summary>
     public TaskCompletionSource<long> FirstPacket { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -111,6 +114,11 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
         _remoteUfrag = Ufrag().Match(answer).Groups[1].Value;
         _remoteCredential = new StunCredential(Password().Match(answer).Groups[1].Value);
         var candidate = UdpCandidate().Match(answer);
+        if (!candidate.Success)
+        {
+            throw new InvalidOperationException($"The answer has no candidate:\n{answer}");
+        }
+
         _remote = new IPEndPoint(IPAddress.Parse(candidate.Groups[1].Value), int.Parse(candidate.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
         var hash = Fingerprint().Match(answer).Groups[1].Value;
         _dtls = new DtlsConnection(_context,
@@ -142,11 +150,12 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
         }
     }
 
-    private void Tick(long now)
+    /// <summary>Does what is due and says when the next thing will be.</summary>
+    private long Work(long now)
     {
         if (_remote is null)
         {
-            return;
+            return long.MaxValue;
         }
 
         if (now >= _nextCheck)
@@ -156,17 +165,30 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
             SendCheck();
         }
 
-        if (_dtls is { State: not DtlsState.Connected } && now >= _nextTimeout)
+        var next = _nextCheck;
+        if (_dtls is { State: not DtlsState.Connected })
         {
-            _nextTimeout = now + 20_000;
-            _dtls.HandleTimeout();
+            if (now >= _nextTimeout)
+            {
+                _nextTimeout = now + 20_000;
+                _dtls.HandleTimeout();
+            }
+
+            next = Math.Min(next, _nextTimeout);
         }
 
-        if (_send is not null && IsSending && now >= _nextPacket)
+        if (_send is not null && IsSending)
         {
-            _nextPacket = _nextPacket == 0 ? now + Random.Shared.Next((int)PacketInterval) : Math.Max(_nextPacket + PacketInterval, now - PacketInterval);
-            SendRtp(now);
+            if (now >= _nextPacket)
+            {
+                _nextPacket = _nextPacket == 0 ? now + Random.Shared.Next((int)PacketInterval) : Math.Max(_nextPacket + PacketInterval, now - PacketInterval);
+                SendRtp(now);
+            }
+
+            next = Math.Min(next, _nextPacket);
         }
+
+        return next;
     }
 
     private void SendRtp(long now)
@@ -244,7 +266,7 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
 
         _last = (sequence, timestamp, number);
         Received++;
-        Down.Add(now - sentAt);
+        _down.Add(now - sentAt);
         FirstPacket.TrySetResult(now);
     }
 
@@ -296,7 +318,7 @@ internal sealed partial class WebRtcPeer : IDtlsOutput, IPollHandler, IDisposabl
 
     public void Dispose()
     {
-        _engine.RemoveTick(Tick);
+        _engine.Remove(Work);
         _dtls?.Close();
         _engine.Poller.Remove((int)_socket.Handle, _slot);
         _socket.Dispose();

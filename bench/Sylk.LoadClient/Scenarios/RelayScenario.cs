@@ -1,4 +1,3 @@
-using Sylk.LoadClient.Endpoints;
 using Sylk.LoadClient.Reporting;
 using Sylk.LoadClient.Servers;
 
@@ -48,7 +47,7 @@ internal sealed class RelayScenario : IScenario
             var after = await ReadAsync(rig, server, clear: false);
             long sent = after.Sent - before.Sent, received = after.Received - before.Received;
             results.Add($"{count} calls: CPU us/packet", (after.Cpu - before.Cpu) * 1e6 / (sent + received));
-            foreach (var (way, times) in new[] { ("up", rig.Echo.Up), ("down", Sum(rig)) })
+            foreach (var (way, times) in new[] { ("up", rig.Up), ("down", rig.Down) })
             {
                 results.Add($"{count} calls: {way} p50 us", times.Percentile(0.5));
                 results.Add($"{count} calls: {way} p99 us", times.Percentile(0.99));
@@ -58,26 +57,12 @@ internal sealed class RelayScenario : IScenario
         }
     }
 
-    private static Latencies Sum(CallRig rig)
-    {
-        var sum = new Latencies();
-        foreach (var call in rig.Calls)
-        {
-            sum.Add(call.Peer.Down);
-        }
-
-        return sum;
-    }
-
     private static Task<Reading> ReadAsync(CallRig rig, RunningServer server, bool clear) => rig.Engine.InvokeAsync(() =>
     {
         if (clear)
         {
-            rig.Echo.Up.Clear();
-            foreach (var call in rig.Calls)
-            {
-                call.Peer.Down.Clear();
-            }
+            rig.Up.Clear();
+            rig.Down.Clear();
         }
 
         var peers = rig.Calls.Select(c => c.Peer).ToList();

@@ -1,15 +1,13 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
+using System.Net.WebSockets;
 using Sylk.LoadClient.Signalling;
 
 namespace Sylk.LoadClient.Servers;
 
-/// <summary>A server that runs for one measurement, on the first processor, with its files in a directory of its own.</summary>
+/// <summary>A server that runs for one measurement, with its files in a directory of its own.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
-    private const string Processor = "0";
-
     private readonly ServerKind _kind;
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("sylk-bench");
     private readonly Process _process;
@@ -30,7 +28,7 @@ internal sealed class RunningServer : IAsyncDisposable
         }
 
         // exec all the way: the id of the process stays that of the server.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "log=$1; shift; exec taskset -c " + Processor + " \"$@\" >\"$log\" 2>&1", "sh", log, .. command]);
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1", "sh", log, "taskset", "--cpu-list", kind.Processors, .. command]);
         foreach (var (name, value) in kind.Environment)
         {
             start.Environment[name] = value;
@@ -45,23 +43,22 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>The end of its log, for a failure.</summary>
     public string LogTail => string.Join('\n', File.ReadLines(Path.Combine(_directory.FullName, "log")).TakeLast(10));
 
-    /// <summary>Starts it and waits until it takes connections.</summary>
+    /// <summary>Starts it and waits until a user can connect.</summary>
     public static async Task<RunningServer> StartAsync(ServerKind kind, Options options)
     {
         var server = new RunningServer(kind, options);
         for (var attempt = 0; ; attempt++)
         {
-            using var probe = new TcpClient();
             try
             {
-                await probe.ConnectAsync(server._signalling);
+                await using var user = await server.ConnectUserAsync("first");
                 return server;
             }
-            catch (SocketException) when (attempt < 200 && !server._process.HasExited)
+            catch (WebSocketException) when (attempt < 200 && !server._process.HasExited)
             {
                 await Task.Delay(100);
             }
-            catch (SocketException)
+            catch (WebSocketException)
             {
                 var tail = server.LogTail;
                 await server.DisposeAsync();
@@ -76,8 +73,16 @@ internal sealed class RunningServer : IAsyncDisposable
         IGatewayUser user = _kind.IsJanus
             ? new JanusUser(new($"ws://{_signalling}/"), $"{name}@127.0.0.1")
             : new SylkUser(WebSocket, $"{name}@load.invalid");
-        await user.ConnectAsync();
-        return user;
+        try
+        {
+            await user.ConnectAsync();
+            return user;
+        }
+        catch
+        {
+            await user.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Where this server's own protocol is spoken.</summary>

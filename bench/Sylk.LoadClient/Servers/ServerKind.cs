@@ -9,4 +9,7 @@ internal sealed record ServerKind(string Name, params (string Name, string Value
     public static readonly ServerKind Sylk = new("this server");
 
     public bool IsJanus => ReferenceEquals(this, Janus);
+
+    /// <summary>The processors it may use: one, unless work beside each other is what is measured.</summary>
+    public string Processors { get; init; } = "0";
 }

@@ -14,7 +14,7 @@ internal static class SylkSettings
             [server]
             data_dir = "{directory}/data"
             [applications]
-            enabled = ["webrtcgateway"]
+            enabled = ["webrtcgateway", "registrar"]
             [sip]
             listen = ["127.0.0.1"]
             udp_port = {SipPort}
@@ -29,6 +29,17 @@ internal static class SylkSettings
             port_range = [20000, 25999]
             encryption = "none"
             timeout = 0
+            """);
+        File.WriteAllText(Path.Combine(directory, "registrar.toml"), """
+            digest_algorithms = ["md5"]
+            [[domain]]
+            name = "load.test"
+            [[account]]
+            uri = "caller@load.test"
+            password = "demo"
+            [[account]]
+            uri = "callee@load.test"
+            password = "demo"
             """);
         return (["dotnet", Path.Combine(options.ServerDirectory, "Sylk.Server.dll"), "--config-dir", directory], new(IPAddress.Loopback, WebPort));
     }

@@ -61,11 +61,17 @@ internal sealed class JsonSocket : IAsyncDisposable
         }
     }
 
-    public int Pending => _messages.Reader.Count;
+    /// <summary>Drops what has arrived.</summary>
+    public void Forget()
+    {
+        while (_messages.Reader.TryRead(out _))
+        {
+        }
+    }
 
     private async Task ReadAsync()
     {
-        var buffer = new byte[65536];
+        var buffer = new byte[1024];
         try
         {
             while (true)
@@ -74,6 +80,11 @@ internal sealed class JsonSocket : IAsyncDisposable
                 ValueWebSocketReceiveResult part;
                 do
                 {
+                    if (length == buffer.Length)
+                    {
+                        Array.Resize(ref buffer, 2 * length);
+                    }
+
                     part = await _socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
                     length += part.Count;
                 }

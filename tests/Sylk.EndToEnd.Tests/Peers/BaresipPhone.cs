@@ -130,10 +130,13 @@ public sealed class BaresipPhone : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the recording of each call, of the present one too, has sound in it.</summary>
-    public Task WaitForSoundAsync(int calls) => Eventually.IsTrueAsync(
-        () => Recordings() is var files && files.Length == calls && files.All(file => WavFile.Analyze(file).Peak > 0.02),
-        () => string.Join("; ", Recordings().Select(file => WavFile.Analyze(file))));
+    /// <summary>Waits until the recording of the present call has sound in it, and takes it away: the next one may get the same
+    /// name, which is made of the time in seconds.</summary>
+    public async Task WaitForSoundAsync()
+    {
+        await Eventually.IsTrueAsync(() => Heard().Peak > 0.02, () => $"heard {Heard()}; it printed:\n{_process.Tail()}");
+        Array.ForEach(Recordings(), File.Delete);
+    }
 
     /// <summary>Packets sent and received by the first stream of the last call, from the summary printed at its end.</summary>
     public async Task<(int Sent, int Received)> WaitForSummaryAsync()
@@ -149,6 +152,10 @@ public sealed class BaresipPhone : IAsyncDisposable
 
     /// <summary>Waits until RTP from the other side has been accepted by the named stream.</summary>
     public Task WaitForRtpAsync(string stream = "audio") => _process.WaitForLineAsync($"incoming rtp for '{stream}' established");
+
+    /// <summary>Waits until it has keys for SRTP.</summary>
+    public Task WaitForKeysAsync() => _process.WaitForLineAsync(
+        line => line.Contains("SRTP is Enabled", StringComparison.OrdinalIgnoreCase) || line.Contains("SRTP complete", StringComparison.Ordinal), "keys for SRTP");
 
     private string[] Recordings() => Directory.GetFiles(_directory.Path, "*dec*.wav");
 

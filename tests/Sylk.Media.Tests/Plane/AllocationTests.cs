@@ -9,7 +9,7 @@ namespace Sylk.Media.Tests.Plane;
 /// <summary>The collector must have nothing to do because of packets.</summary>
 public sealed class AllocationTests
 {
-    // Fills the room for retransmissions.
+    // 20 ms apart: long enough for everything that happens once in a while to have happened.
     private const int Warm = 600;
     private const int Packets = 3000;
     private const uint BrowserSsrc = 4242;
@@ -20,9 +20,10 @@ public sealed class AllocationTests
     [InlineData(true)]
     public async Task A_steady_packet_costs_no_memory(bool overTcp)
     {
+        var time = new ManualTime();
         using var dtls = new DtlsContext(DtlsCertificate.Create(TimeProvider.System));
-        var options = new MediaPlaneOptions { WebRtcPort = 0, RtpPortStart = 0 };
-        using var loop = new PlaneLoop(0, options, dtls, new MediaClock(TimeProvider.System), NullLogger.Instance);
+        var options = new MediaPlaneOptions { WebRtcPort = 0, RtpPortStart = 0, ConsentTimeout = TimeSpan.FromHours(1) };
+        using var loop = new PlaneLoop(0, options, dtls, new MediaClock(time), NullLogger.Instance);
         using var browser = new FakeBrowser(overTcp);
         using var phone = new FakePhone();
         loop.Start();
@@ -61,6 +62,7 @@ public sealed class AllocationTests
             for (var i = 0; i < count; i++)
             {
                 number++;
+                time.Advance(TimeSpan.FromMilliseconds(20));
                 browser.SendRtp(RtpBuilder.Make(
                     96, number, number * 960u, BrowserSsrc, payload, extension: [0x10, 30, 0x31, (byte)(number >> 8), (byte)number]));
                 await phone.ReceiveRtpAsync();
