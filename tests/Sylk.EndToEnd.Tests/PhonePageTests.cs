@@ -98,6 +98,7 @@ public sealed class PhonePageTests(HomeDomain home) : IClassFixture<HomeDomain>
         await alice.ToggleHoldAsync();
         await alice.WaitForHoldAsync(here: true, there: false);
         await bob.WaitForHoldAsync(here: false, there: true);
+        await bob.WaitForNoPictureAsync();
         await alice.WaitForNoMediaAsync();
         var silence = await bob.ReceivedAsync();
         await Media.FlowAsync();
