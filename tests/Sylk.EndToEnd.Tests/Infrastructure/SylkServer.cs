@@ -34,12 +34,6 @@ public sealed partial class SylkServer : IAsyncDisposable
     /// <summary>The phone page, when the server has a certificate for the web.</summary>
     public string SecurePage { get; }
 
-    /// <summary>What the server printed.</summary>
-    public string Output => _process.Output;
-
-    /// <summary>The last lines the server printed.</summary>
-    public string Tail => _process.Tail(200);
-
     /// <summary>An address of the home domain which no other test uses; its password is <c>demo</c>.</summary>
     public string TakeAccount()
     {
