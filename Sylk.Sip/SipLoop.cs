@@ -7,6 +7,7 @@ namespace Sylk.Sip;
 /// <summary>The loop of a <see cref="SipStack"/>: one consumer of a queue of actions, and one timer for all deadlines.</summary>
 internal sealed partial class SipLoop : ISipLoop, IAsyncDisposable
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
     private readonly Channel<Action> _actions = Channel.CreateUnbounded<Action>(new() { SingleReader = true });
     private readonly TimerQueue _timers = new();
     private readonly ITimer _timer;
@@ -83,9 +84,10 @@ internal sealed partial class SipLoop : ISipLoop, IAsyncDisposable
         if (_timers.NextDue is { } due && due < _armedFor)
         {
             _armedFor = due;
-            var ticks = Math.Max(due - Time.GetTimestamp(), 0);
-            // Rounded up: a timer that fires early would find nothing due.
-            _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(ticks * 1000.0 / Time.TimestampFrequency)), Timeout.InfiniteTimeSpan);
+            // Rounded up: a timer that fires early would find nothing due. It does so once a day while it waits for what a peer
+            // may have put years ahead, because a system timer does not reach that far.
+            var delay = TimeSpan.FromSeconds(Math.Max(due - Time.GetTimestamp(), 0) / (double)Time.TimestampFrequency);
+            _timer.Change(delay < Longest ? TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds)) : Longest, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -35,7 +35,8 @@ public sealed record SipStackOptions
 
     public ConnectionLimits Connections { get; init; } = new();
 
-    /// <summary>Server transactions held at once; a new request outside a dialog beyond is answered 503. Default 50,000.</summary>
+    /// <summary>Server transactions held at once; a new request outside a dialog beyond is answered 503, beyond twice
+    /// as many any request. Default 50,000.</summary>
     public int MaxServerTransactions { get; init; } = 50_000;
 
     /// <summary>Messages received and not yet looked at; new requests beyond are dropped. Default 8,192.</summary>

@@ -3,8 +3,8 @@ namespace Sylk.Abstractions.Sip;
 /// <summary>SIP as an application sees it: sessions for simple applications, transactions for those that need them.</summary>
 /// <remarks>
 /// Members may be called from any thread. Handlers are registered once, while the application starts; the host takes them
-/// back when it stops. A handler that throws ends its own request with 500 and nothing else; a request without a handler
-/// is answered 405.
+/// back when it stops. A handler that throws ends its own request with 500 and nothing else. A request without a handler is
+/// refused: SUBSCRIBE with 489, REFER with 403, others with 405; OPTIONS is answered by the stack.
 /// </remarks>
 public interface ISipService
 {

@@ -85,7 +85,10 @@ internal sealed unsafe class DtlsConnection : IDisposable
         }
         if (State == DtlsState.Connected)
         {
+            // Twenty kilobytes that are hardly ever needed; the mode that releases them leaves DTLS out.
+            LibCrypto.Require(LibSsl.SSL_alloc_buffers(_ssl));
             ReadRecords();
+            _ = LibSsl.SSL_free_buffers(_ssl);
         }
 
         // What a record layer refused to look at must not stand before the next datagram.
@@ -107,6 +110,7 @@ internal sealed unsafe class DtlsConnection : IDisposable
         if (State == DtlsState.Connected)
         {
             LibCrypto.ERR_clear_error();
+            LibCrypto.Require(LibSsl.SSL_alloc_buffers(_ssl));
             _ = LibSsl.SSL_shutdown(_ssl);
             State = DtlsState.Closed;
         }

@@ -3,29 +3,37 @@ namespace Sylk.Media.Plane;
 /// <summary>The codecs of a stream by the payload type received.</summary>
 internal sealed class CodecTable
 {
-    private readonly CodecPlan?[] _byPayloadType = new CodecPlan?[128];
-    private readonly CodecPlan?[] _repeated = new CodecPlan?[128];
-    private readonly bool[] _carriesDigits = new bool[128];
+    private const int PayloadTypes = 128;
+    private readonly byte[] _numbers = new byte[PayloadTypes];
+
+    // The first one stands for what is not known.
+    private readonly List<Entry> _entries = [default];
 
     public CodecTable(IReadOnlyList<CodecPlan> codecs)
     {
         foreach (var codec in codecs)
         {
-            var payloadType = codec.ReceivePayloadType & 0x7F;
-            if (_byPayloadType[payloadType] is null)
+            ref var number = ref _numbers[codec.ReceivePayloadType % PayloadTypes];
+            if (number == 0)
             {
-                _byPayloadType[payloadType] = codec;
-                _repeated[payloadType] = codec.RtxOf < 0 ? null : codecs.FirstOrDefault(other => other.PassId == codec.RtxOf);
-                _carriesDigits[payloadType] = codec.Name.Equals("telephone-event", StringComparison.OrdinalIgnoreCase);
+                number = (byte)_entries.Count;
+                _entries.Add(new(
+                    codec,
+                    codec.RtxOf < 0 ? null : codecs.FirstOrDefault(other => other.PassId == codec.RtxOf),
+                    codec.Name.Equals("telephone-event", StringComparison.OrdinalIgnoreCase)));
             }
         }
     }
 
-    public CodecPlan? Find(byte payloadType) => _byPayloadType[payloadType & 0x7F];
+    public CodecPlan? Find(byte payloadType) => EntryOf(payloadType).Codec;
 
     /// <summary>The codec whose packets are repeated under a payload type (RFC 4588), if it is for that.</summary>
-    public CodecPlan? FindRepeated(byte payloadType) => _repeated[payloadType & 0x7F];
+    public CodecPlan? FindRepeated(byte payloadType) => EntryOf(payloadType).Repeated;
 
     /// <summary>Whether packets of a payload type are digits (RFC 4733).</summary>
-    public bool CarriesDigits(byte payloadType) => _carriesDigits[payloadType & 0x7F];
+    public bool CarriesDigits(byte payloadType) => EntryOf(payloadType).CarriesDigits;
+
+    private Entry EntryOf(byte payloadType) => _entries[_numbers[payloadType % PayloadTypes]];
+
+    private readonly record struct Entry(CodecPlan? Codec, CodecPlan? Repeated, bool CarriesDigits);
 }

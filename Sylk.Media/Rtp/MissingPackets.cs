@@ -10,7 +10,7 @@ internal sealed class MissingPackets
     // Packets that overtake each other are not lost.
     private const long ReorderingTime = 10_000;
 
-    private readonly Entry[] _entries = new Entry[Capacity];
+    private Entry[] _entries = [];
     private int _count;
     private ushort _highest;
     private bool _isStarted;
@@ -59,8 +59,12 @@ internal sealed class MissingPackets
         {
             _count = 0;
         }
-        else
+        else if (distance > 1)
         {
+            if (_entries.Length == 0)
+            {
+                _entries = new Entry[Capacity];
+            }
             for (var i = 1; i < distance; i++)
             {
                 _entries[_count++] = new((ushort)(_highest + i), now + ReorderingTime, 0);

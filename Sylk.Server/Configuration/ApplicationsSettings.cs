@@ -12,7 +12,7 @@ internal sealed class ApplicationsSettings : IValidatedSettings
     [Setting("Application that gets a request when nothing in `map` fits. Without the key such a request is answered 404.")]
     public string? Default { get; init; }
 
-    [Setting("Which application gets a request, by its Request-URI. Keys are `user@host`, then `host` or `*@host`, then `user` or `user@*`, tried in this order; values are ids of applications.")]
+    [Setting("Which application gets a request, by its Request-URI. Keys are `user@host`, then `host` or `*@host`, then `user` or `user@*`, tried in this order; values are ids of applications. An application that the header `X-Sylk-App` of a trusted peer names counts before all.")]
     public IReadOnlyDictionary<string, string> Map { get; init; } = new Dictionary<string, string>();
 
     [Setting("Further directory with applications, one sub-directory each.", IsPath = true)]

@@ -25,7 +25,7 @@ internal sealed class SipSettings : IValidatedSettings
     [Setting("Next hop of all requests of this server, `host[:port][;transport=udp|tcp|tls]`. Without the key RFC 3263 finds it.")]
     public string? OutboundProxy { get; init; }
 
-    [Setting("Who may send requests to applications: addresses, networks, host names, `private` (loopback and private networks), `any`, `none`. Others are answered 403. Requests for a domain served by an application are not concerned: that application decides.")]
+    [Setting("Who may send requests to applications: addresses, networks, host names (looked up again every five minutes), `private` (loopback and private networks), `any`, `none`. Others are answered 403. Requests for a domain served by an application are not concerned: that application decides.")]
     public IReadOnlyList<string> TrustedPeers { get; init; } = [TrustedPeerText.Private];
 
     [Setting("Session interval that calls ask for (RFC 4028): a peer that has vanished is noticed after half of it. 0 asks for none.", Min = 0, Max = 86400, Unit = "s")]

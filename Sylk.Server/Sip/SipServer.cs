@@ -14,6 +14,7 @@ namespace Sylk.Server.Sip;
 /// <summary>The SIP stack of the server, shared by its applications.</summary>
 internal sealed class SipServer : IAsyncDisposable
 {
+    private readonly TrustedPeers _trusted;
     private readonly SipStack _stack;
     private readonly UserAgentLayer _agents;
     private readonly ApplicationRouter _router;
@@ -27,7 +28,7 @@ internal sealed class SipServer : IAsyncDisposable
     public SipServer(ServerSettings settings, string? certificate, ILoggerFactory loggers, TimeProvider time)
     {
         var sip = settings.Sip;
-        var trusted = new TrustedPeers(sip.TrustedPeers);
+        _trusted = new(sip.TrustedPeers, Dns.GetHostAddresses, time, loggers.CreateLogger<TrustedPeers>());
         var options = new SipStackOptions
         {
             Listen = [.. sip.Listen.Select(IPAddress.Parse)],
@@ -42,7 +43,7 @@ internal sealed class SipServer : IAsyncDisposable
                 VerifyServer = settings.Tls.VerifyServer,
             },
             AdvertisedAddress = sip.AdvertisedIp is null ? null : IPAddress.Parse(sip.AdvertisedIp),
-            IsTrusted = trusted.Contains,
+            IsTrusted = _trusted.Contains,
             Timers = new() { SessionInterval = sip.SessionExpires, MinSessionInterval = sip.MinSessionExpires },
         };
         _loggers = loggers;
@@ -77,7 +78,11 @@ internal sealed class SipServer : IAsyncDisposable
         return agent;
     }
 
-    public ValueTask DisposeAsync() => _stack.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _trusted.Dispose();
+        return _stack.DisposeAsync();
+    }
 
     private static int? PortOf(int setting) => setting < 0 ? null : setting;
 }

@@ -21,7 +21,7 @@ internal sealed class TransportDiagnostics(SipMetrics metrics)
         Show(true, flow, message);
     }
 
-    public void OnSent(Flow flow, ReadOnlySpan<byte> message)
+    public void OnSending(Flow flow, ReadOnlySpan<byte> message)
     {
         metrics.Sent.Add(1, new KeyValuePair<string, object?>("transport", flow.Transport));
         Show(false, flow, message);

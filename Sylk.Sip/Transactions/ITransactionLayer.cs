@@ -64,6 +64,11 @@ public interface IServerTransaction
     /// that of the request, with received and rport filled in (RFC 3581).</summary>
     void Respond(SipResponse response);
 
+    /// <summary>Sends a final response and forgets the request, as if there had been no transaction: for whoever has not
+    /// proven who he is, so that nobody can fill the memory (RFC 3261 section 26.3.2.4). A client that misses the response
+    /// asks again, unless a provisional response has quieted it; then this is the same as <see cref="Respond"/>.</summary>
+    void RespondOnce(SipResponse response);
+
     /// <summary>Set by the transaction user to learn of what follows.</summary>
     IServerTransactionUser? User { get; set; }
 

@@ -35,6 +35,19 @@ internal abstract class ServerTransaction(ISipLoop loop, SipTimers timers, SipRe
 
     public abstract void Respond(SipResponse response);
 
+    public void RespondOnce(SipResponse response)
+    {
+        if (LastResponse is not null)
+        {
+            Respond(response);
+        }
+        else if (!IsTerminated)
+        {
+            Send(response);
+            Terminate(TransactionEnd.Completed);
+        }
+    }
+
     /// <summary>The request came again.</summary>
     public abstract void OnRetransmission();
 

@@ -214,12 +214,9 @@ internal sealed class TransactionLayer(TransactionContext context, SipMetrics me
             return request.CreateResponse(416);
         }
 
-        if (User is not null && request.To!.Tag is not null)
-        {
-            return null;
-        }
-
-        if (User is null || _servers.Count >= maxServerTransactions)
+        // What belongs to a dialog, or says so, may still come when nothing new may.
+        var isInDialog = request.To!.Tag is not null;
+        if (User is null || _servers.Count >= (isInDialog ? 2 * maxServerTransactions : maxServerTransactions))
         {
             var response = request.CreateResponse(503);
             response.Headers.Add("Retry-After", "10");
@@ -227,7 +224,7 @@ internal sealed class TransactionLayer(TransactionContext context, SipMetrics me
         }
 
         // What comes from a proxy in this process has been here before, on its way to that proxy.
-        return flow is not LocalFlow && _merged.Contains(request) ? request.CreateResponse(482) : null;
+        return !isInDialog && flow is not LocalFlow && _merged.Contains(request) ? request.CreateResponse(482) : null;
     }
 
     private void OnCancel(TransactionKey key, SipRequest cancel, Flow flow)

@@ -27,13 +27,9 @@ internal abstract class Flow(SipPeer peer, TransportDiagnostics diagnostics)
     /// <returns>False if the flow is dead or cannot take it.</returns>
     public bool TrySend(ReadOnlyMemory<byte> message)
     {
-        if (!TrySendCore(message))
-        {
-            return false;
-        }
-
-        diagnostics.OnSent(this, message.Span);
-        return true;
+        // Before, so that no answer to it comes first in the trace.
+        diagnostics.OnSending(this, message.Span);
+        return TrySendCore(message);
     }
 
     /// <summary>Calls back, on the loop, when the flow has closed. Disposing takes it back; both on the loop. A flow without

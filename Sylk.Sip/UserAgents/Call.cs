@@ -18,6 +18,7 @@ internal abstract class Call : ISipCall
         Layer = layer;
         Owner = owner;
         Digest = digest;
+        Requests = new(layer, digest);
         Timer = new(this);
         Offers = new(this);
         owner.Add(this);
@@ -46,6 +47,9 @@ internal abstract class Call : ISipCall
 
     public bool IsEnded => _ended.Task.IsCompleted;
 
+    /// <summary>Makes and sends what belongs to a dialog.</summary>
+    public DialogRequests Requests { get; }
+
     /// <summary>Notices when the peer has vanished.</summary>
     public SessionTimer Timer { get; }
 
@@ -72,21 +76,22 @@ internal abstract class Call : ISipCall
         RequestTemplate.CheckHeaders(headers);
         return RunAsync<SipResponse>(result =>
         {
-            var request = CreateRequest(method);
+            // Before the answer there may be several early dialogs; the one that began last is heard.
+            var dialog = Dialog ?? Dialogs.LastOrDefault();
+            if (dialog is null || IsEnded)
+            {
+                result.TrySetResult(MadeHere(method, 481));
+                return;
+            }
+
+            var request = Requests.Create(dialog, method);
             RequestTemplate.AddHeaders(request, headers);
             request.SetBody(contentType, body);
-            if (Dialog is null || IsEnded)
+            Requests.Send(dialog, request, response =>
             {
-                result.TrySetResult(request.CreateResponse(481));
-            }
-            else
-            {
-                Send(request, response =>
-                {
-                    result.TrySetResult(response);
-                    EndIfGone(response);
-                });
-            }
+                result.TrySetResult(response);
+                EndIfGone(response);
+            });
         });
     }
 
@@ -112,11 +117,10 @@ internal abstract class Call : ISipCall
         {
             case "BYE":
                 transaction.Respond(request.CreateResponse(200));
-                OnBye();
-                Finish(new(CallEndedBy.Remote, 200, "OK", request.Headers["Reason"], IsEstablished));
+                OnBye(new(CallEndedBy.Remote, 200, "OK", request.Headers["Reason"], IsEstablished));
                 break;
             case "INVITE" or "UPDATE":
-                Offers.OnOffer(transaction);
+                Offers.OnOffer(transaction, dialog);
                 break;
             case "INFO" or "MESSAGE":
                 var user = new UserTransaction(Layer, transaction);
@@ -140,47 +144,17 @@ internal abstract class Call : ISipCall
 
     public void Tell(CallEvent happened) => _events.Writer.TryWrite(happened);
 
-    /// <summary>A request in the dialog, to be sent; without dialog one that is good for making a response only.</summary>
-    public SipRequest CreateRequest(string method)
-    {
-        if (Dialog is { } dialog)
-        {
-            return CreateRequest(dialog, method);
-        }
-
-        var dummy = new SipRequest(method, Remote.Uri);
-        dummy.Headers.Add("Call-ID", CallId);
-        return dummy;
-    }
-
-    /// <summary>A request in one of the dialogs that the INVITE has made.</summary>
-    public SipRequest CreateRequest(Dialog dialog, string method)
-    {
-        var request = dialog.CreateRequest(method);
-        request.Headers.Add("User-Agent", Layer.Product);
-        return request;
-    }
-
-    public ClientRequest Send(
-        SipRequest request, Action<SipResponse> final, Action<SipResponse>? provisional = null, Action<SipResponse>? laterSuccess = null) =>
-        Send(Dialog!, request, final, provisional, laterSuccess);
-
-    public ClientRequest Send(
-        Dialog dialog, SipRequest request, Action<SipResponse> final, Action<SipResponse>? provisional = null, Action<SipResponse>? laterSuccess = null)
-    {
-        var sending = new ClientRequest(Layer.Transactions, request, dialog.Destination(Layer.Transactions), Digest, dialog.NextSequence)
-        {
-            Provisional = provisional,
-            Final = final,
-            LaterSuccess = laterSuccess,
-        };
-        sending.Start();
-        return sending;
-    }
-
     /// <summary>Tells the peer that the session goes on (RFC 4028 section 7.4).</summary>
     /// <param name="final">The final response.</param>
     public void Refresh(Action<SipResponse> final) => Offers.Refresh(final);
+
+    /// <summary>A response to a request that is not sent.</summary>
+    public SipResponse MadeHere(string method, int statusCode)
+    {
+        var request = new SipRequest(method, Remote.Uri);
+        request.Headers.Add("Call-ID", CallId);
+        return request.CreateResponse(statusCode);
+    }
 
     /// <summary>481 and 408 end the dialog (RFC 3261 section 12.2.1.2).</summary>
     public void EndIfGone(SipResponse response)
@@ -189,23 +163,6 @@ internal abstract class Call : ISipCall
         {
             Bye(new(CallEndedBy.Failure, response.StatusCode, response.ReasonPhrase, null, true), null);
         }
-    }
-
-    /// <summary>Acknowledges a 2xx; the credentials are those of the INVITE (RFC 3261 section 13.2.2.4).</summary>
-    public void Acknowledge(Dialog dialog, SipRequest invite, string? answer)
-    {
-        var ack = dialog.CreateAck(invite.CSeq!.Value.Number);
-        foreach (var name in (ReadOnlySpan<string>)["Authorization", "Proxy-Authorization"])
-        {
-            ack.Headers.CopyFrom(invite.Headers, name);
-        }
-
-        if (answer is not null)
-        {
-            ack.SetBody("application/sdp", answer);
-        }
-
-        Layer.Transactions.SendStateless(ack, dialog.Destination(Layer.Transactions));
     }
 
     /// <summary>Sends BYE and ends the call at once; the peer's answer is waited for by <paramref name="done"/> alone.</summary>
@@ -217,13 +174,13 @@ internal abstract class Call : ISipCall
             return;
         }
 
-        var bye = CreateRequest("BYE");
+        var bye = Requests.Create(Dialog!, "BYE");
         if (reason is not null)
         {
             bye.Headers.Add("Reason", reason);
         }
 
-        Send(bye, _ => done?.Invoke());
+        Requests.Send(Dialog!, bye, _ => done?.Invoke());
         Finish(end);
     }
 
@@ -245,9 +202,8 @@ internal abstract class Call : ISipCall
     /// <summary>Ends the call in whatever state it is.</summary>
     protected abstract void End(int statusCode, string? reason, Action done);
 
-    protected virtual void OnBye()
-    {
-    }
+    /// <summary>The peer hangs up.</summary>
+    protected abstract void OnBye(CallEnded end);
 
     protected virtual void OnPrack(IServerTransaction transaction) => transaction.Respond(transaction.Request.CreateResponse(481));
 

@@ -1,4 +1,5 @@
 using Sylk.Abstractions.Sip;
+using Sylk.Sip.Dialogs;
 using Sylk.Sip.Transactions;
 
 namespace Sylk.Sip.UserAgents;
@@ -35,11 +36,11 @@ internal sealed class CallOffers(Call call)
             return;
         }
 
-        var update = call.CreateRequest("UPDATE");
-        AddCapabilities(update);
+        var update = call.Requests.Create(call.Dialog!, "UPDATE");
+        AddCapabilities(update, call.Dialog!);
         call.Timer.Ask(update);
         ClientRequest? sending = null;
-        sending = call.Send(update, response =>
+        sending = call.Requests.Send(call.Dialog!, update, response =>
         {
             if (response.IsSuccess)
             {
@@ -53,13 +54,14 @@ internal sealed class CallOffers(Call call)
     }
 
     /// <summary>A re-INVITE or UPDATE arrived.</summary>
-    public void OnOffer(IServerTransaction transaction)
+    public void OnOffer(IServerTransaction transaction, Dialog dialog)
     {
         var request = transaction.Request;
         if (request.Method == "UPDATE" && request.Body.IsEmpty)
         {
-            call.Dialog!.Refresh(request, transaction.Peer);
-            var response = WithContact(request.CreateResponse(200));
+            dialog.Refresh(request, transaction.Peer);
+            var response = request.CreateResponse(200);
+            AddCapabilities(response, dialog);
             if (call.IsEstablished)
             {
                 call.Timer.Accept(request, response);
@@ -79,9 +81,9 @@ internal sealed class CallOffers(Call call)
         }
         else
         {
-            call.Dialog!.Refresh(request, transaction.Peer);
+            dialog.Refresh(request, transaction.Peer);
             _theirs = new(call, this, transaction);
-            if (_local is not null && _theirs.Sdp is { } offer && offer == _remote)
+            if (_local is not null && _remote is not null && _theirs.Sdp is { } offer && Content(offer) == Content(_remote))
             {
                 // The peer refreshes the session; nothing is new, and so the answer is the last one.
                 _theirs.Accept(_local);
@@ -114,25 +116,34 @@ internal sealed class CallOffers(Call call)
 
     public SipResponse WithContact(SipResponse response)
     {
-        AddCapabilities(response);
+        AddCapabilities(response, call.Dialog!);
         return response;
+    }
+
+    /// <summary>SDP without its origin line, whose version some peers count up although nothing else has changed.</summary>
+    private static string Content(string sdp)
+    {
+        var start = sdp.IndexOf("\no=", StringComparison.Ordinal) + 1;
+        var end = start > 0 ? sdp.IndexOf('\n', start) : -1;
+        return end < 0 ? sdp : sdp.Remove(start, end - start);
     }
 
     private ClientRequest? Reinvite(string? offer, IReadOnlyList<SipHeader>? headers, Action<SipResponse> final)
     {
         if (call.IsEnded || offer is null || _ours is not null || _theirs is not null)
         {
-            final(call.CreateRequest("INVITE").CreateResponse(call.IsEnded ? 481 : 491));
+            final(call.MadeHere("INVITE", call.IsEnded ? 481 : 491));
             return null;
         }
 
-        var request = call.CreateRequest("INVITE");
-        AddCapabilities(request);
+        var request = call.Requests.Create(call.Dialog!, "INVITE");
+        AddCapabilities(request, call.Dialog!);
         call.Timer.Ask(request);
         RequestTemplate.AddHeaders(request, headers);
         request.SetBody("application/sdp", offer);
         var provisionals = new ProvisionalAcknowledgement(call);
-        return _ours = call.Send(
+        return _ours = call.Requests.Send(
+            call.Dialog!,
             request,
             response =>
             {
@@ -142,14 +153,14 @@ internal sealed class CallOffers(Call call)
                 {
                     Settle(offer, response.Body.IsEmpty ? null : response.BodyText);
                     OnAccepted(invite, response);
-                    call.Acknowledge(call.Dialog!, invite, null);
+                    call.Requests.Acknowledge(call.Dialog!, invite, null);
                 }
 
                 final(response);
                 call.EndIfGone(response);
             },
             response => provisionals.TryTake(call.Dialog!, response),
-            response => call.Acknowledge(call.Dialog!, new("INVITE", request.RequestUri, response.Headers), null));
+            response => call.Requests.Acknowledge(call.Dialog!, new("INVITE", request.RequestUri, response.Headers), null));
     }
 
     private void OnAccepted(SipRequest request, SipResponse success)
@@ -158,9 +169,9 @@ internal sealed class CallOffers(Call call)
         call.Timer.OnAccepted(request, success);
     }
 
-    private void AddCapabilities(SipMessage message)
+    private static void AddCapabilities(SipMessage message, Dialog dialog)
     {
-        message.Headers.Add("Contact", $"<{call.Dialog!.LocalTarget}>");
+        message.Headers.Add("Contact", $"<{dialog.LocalTarget}>");
         message.Headers.Add("Allow", UserAgentLayer.Allow);
         message.Headers.Add("Supported", UserAgentLayer.Supported);
     }

@@ -7,7 +7,7 @@ public interface IRequestRouter
 {
     /// <param name="request">The request.</param>
     /// <param name="peer">Where it came from.</param>
-    /// <param name="application">The application that a domain of this server has chosen, or <c>null</c>.</param>
+    /// <param name="application">The application that a trusted peer or a domain of this server has named, or <c>null</c>.</param>
     /// <param name="statusCode">What to answer if there is none.</param>
     UserAgent? Find(SipRequest request, SipPeer peer, string? application, out int statusCode);
 }

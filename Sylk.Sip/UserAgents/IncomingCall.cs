@@ -9,10 +9,12 @@ namespace Sylk.Sip.UserAgents;
 [SuppressMessage("Design", "CA1001", Justification = "The source has no timer and is never linked.")]
 internal sealed class IncomingCall : Call, IIncomingCall, IServerTransactionUser
 {
+    private static readonly TimeSpan RingInterval = TimeSpan.FromMinutes(1);
     private readonly IServerTransaction _transaction;
     private readonly CancellationTokenSource _endedToken = new();
     private readonly TaskCompletionSource<string?> _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ReliableProvisional? _reliable;
+    private IDisposable? _ringing;
     private SuccessDelivery? _delivery;
     private SipResponse? _success;
     private Action? _endWhenAcknowledged;
@@ -53,8 +55,7 @@ internal sealed class IncomingCall : Call, IIncomingCall, IServerTransactionUser
         {
             if (!_isAnswered && !IsEnded)
             {
-                var response = Create(statusCode, null, answer, headers);
-                (_reliable is null ? _transaction.Respond : (Action<SipResponse>)_reliable.Send)(response);
+                Ring(Create(statusCode, null, answer, headers));
             }
         });
     }
@@ -121,13 +122,15 @@ internal sealed class IncomingCall : Call, IIncomingCall, IServerTransactionUser
         }
     }
 
-    protected override void OnBye()
+    protected override void OnBye(CallEnded end)
     {
         if (!_isAnswered)
         {
             _isAnswered = true;
             _transaction.Respond(Create(487, null, null, null));
         }
+
+        Finish(end);
     }
 
     protected override void OnPrack(IServerTransaction transaction)
@@ -140,6 +143,7 @@ internal sealed class IncomingCall : Call, IIncomingCall, IServerTransactionUser
     protected override void OnFinished(CallEnded end)
     {
         _delivery?.Stop();
+        _ringing?.Dispose();
         _reliable?.Stop();
         if (_acknowledged.TrySetException(new CallEndedException(end)))
         {
@@ -152,6 +156,21 @@ internal sealed class IncomingCall : Call, IIncomingCall, IServerTransactionUser
         Layer.Loop.Post(() => waiting?.Invoke());
     }
 
+    /// <summary>Sends a provisional response, and where it is not reliable again each minute: otherwise proxies would think
+    /// that nobody is there (section 13.3.1.1).</summary>
+    private void Ring(SipResponse response)
+    {
+        _ringing?.Dispose();
+        if (_reliable is not null)
+        {
+            _reliable.Send(response);
+            return;
+        }
+
+        _transaction.Respond(response);
+        _ringing = Layer.Loop.Schedule(RingInterval, () => Ring(response));
+    }
+
     private void Answer(string answer, IReadOnlyList<SipHeader>? headers)
     {
         // A 2xx must not overtake an answer that was sent reliably (RFC 3262 section 3).
@@ -162,6 +181,7 @@ internal sealed class IncomingCall : Call, IIncomingCall, IServerTransactionUser
 
         _isAnswered = true;
         IsEstablished = true;
+        _ringing?.Dispose();
         _reliable?.Stop();
         _success = Create(200, null, answer, headers);
         Timer.Accept(Invite, _success);

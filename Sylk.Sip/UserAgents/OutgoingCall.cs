@@ -57,7 +57,7 @@ internal sealed class OutgoingCall : Call, IOutgoingCall
             _awaitsAnswer = false;
             _answer = answer;
             Offers.Settle(answer, null);
-            Acknowledge(Dialog!, _invite!.Request, answer);
+            Requests.Acknowledge(Dialog!, _invite!.Request, answer);
         }
     });
 
@@ -72,7 +72,7 @@ internal sealed class OutgoingCall : Call, IOutgoingCall
             if (_awaitsAnswer)
             {
                 _awaitsAnswer = false;
-                Acknowledge(Dialog!, _invite!.Request, null);
+                Requests.Acknowledge(Dialog!, _invite!.Request, null);
             }
 
             Bye(new(CallEndedBy.Local, 200, "OK", reason, true), reason, done);
@@ -81,6 +81,19 @@ internal sealed class OutgoingCall : Call, IOutgoingCall
         {
             _whenEnded += done;
             GiveUp(new(CallEndedBy.Local, 487, SipStatus.ReasonPhrase(487), reason, false), reason);
+        }
+    }
+
+    /// <summary>A callee must not hang up before it has answered (RFC 3261 section 15); if it does, the INVITE is still to be ended.</summary>
+    protected override void OnBye(CallEnded end)
+    {
+        if (IsEstablished)
+        {
+            Finish(end);
+        }
+        else
+        {
+            GiveUp(end, null);
         }
     }
 
@@ -168,7 +181,7 @@ internal sealed class OutgoingCall : Call, IOutgoingCall
         IsEstablished = true;
         if (_ending is { } ending)
         {
-            Acknowledge(Dialog, _invite!.Request, null);
+            Requests.Acknowledge(Dialog, _invite!.Request, null);
             Bye(ending with { WasEstablished = true }, ending.Reason);
             return;
         }
@@ -180,7 +193,7 @@ internal sealed class OutgoingCall : Call, IOutgoingCall
         _awaitsAnswer = _options.Offer is null && sdp is not null;
         if (!_awaitsAnswer)
         {
-            Acknowledge(Dialog, _invite.Request, null);
+            Requests.Acknowledge(Dialog, _invite.Request, null);
         }
 
         Tell(new CallAnswered(response, sdp));
@@ -192,7 +205,7 @@ internal sealed class OutgoingCall : Call, IOutgoingCall
         {
             if (!_awaitsAnswer)
             {
-                Acknowledge(Dialog!, _invite!.Request, _answer);
+                Requests.Acknowledge(Dialog!, _invite!.Request, _answer);
             }
 
             return;
@@ -200,10 +213,10 @@ internal sealed class OutgoingCall : Call, IOutgoingCall
 
         var other = DialogOf(response);
         other.Confirm(response);
-        Acknowledge(other, _invite!.Request, null);
+        Requests.Acknowledge(other, _invite!.Request, null);
         if (_told.Add((response.To?.Tag, response.StatusCode)))
         {
-            Send(other, CreateRequest(other, "BYE"), static _ => { });
+            Requests.Send(other, Requests.Create(other, "BYE"), static _ => { });
         }
     }
 

@@ -24,9 +24,9 @@ internal sealed class ProvisionalAcknowledgement(Call call)
         }
 
         _last[dialog.Id] = sequence;
-        var prack = call.CreateRequest(dialog, "PRACK");
+        var prack = call.Requests.Create(dialog, "PRACK");
         prack.Headers.Add("RAck", $"{sequence} {response.CSeq}");
-        call.Send(dialog, prack, static _ => { });
+        call.Requests.Send(dialog, prack, static _ => { });
         return true;
     }
 }

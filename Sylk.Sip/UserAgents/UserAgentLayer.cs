@@ -50,7 +50,7 @@ public sealed class UserAgentLayer(ITransactionLayer transactions, LocalDomains 
         var request = transaction.Request;
         if (_isDraining && request.To!.Tag is null && request.Method != "REGISTER")
         {
-            transaction.Respond(Tagged(request.CreateResponse(503)));
+            transaction.RespondOnce(Tagged(request.CreateResponse(503)));
         }
         else if (DomainOfRoute(request) is { } routed)
         {
@@ -70,7 +70,7 @@ public sealed class UserAgentLayer(ITransactionLayer transactions, LocalDomains 
         }
         else if (request.To.Tag is not null)
         {
-            transaction.Respond(request.CreateResponse(481));
+            transaction.RespondOnce(request.CreateResponse(481));
         }
         else if (request.RequestUri.User is { } user && _registrations.TryGetValue(user, out var registration))
         {
@@ -192,11 +192,11 @@ public sealed class UserAgentLayer(ITransactionLayer transactions, LocalDomains 
         else if (transaction.Request is { Method: "OPTIONS" } options)
         {
             // Who asks whether the server lives is told so, whoever it is.
-            transaction.Respond(RequestRefusal.Of(options, timers) ?? Capabilities(options));
+            transaction.RespondOnce(RequestRefusal.Of(options, timers) ?? Capabilities(options));
         }
         else
         {
-            transaction.Respond(Tagged(transaction.Request.CreateResponse(statusCode)));
+            transaction.RespondOnce(Tagged(transaction.Request.CreateResponse(statusCode)));
         }
     }
 }

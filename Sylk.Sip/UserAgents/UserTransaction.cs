@@ -45,7 +45,7 @@ internal sealed class UserTransaction : ISipServerTransaction, IServerTransactio
             response.Headers["To"] = to.WithTag(_tag).ToString();
         }
 
-        _layer.Loop.Post(() => _transaction.Respond(response));
+        _layer.Loop.Post(() => (response.StatusCode is 401 or 407 ? _transaction.RespondOnce : (Action<SipResponse>)_transaction.Respond)(response));
     }
 
     /// <summary>Answers if nobody has.</summary>

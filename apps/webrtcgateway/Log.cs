@@ -32,6 +32,6 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Information, "Call {CallId} from {Caller} to {Callee} begins, session {Session}")]
     public static partial void LogCallBegins(this ILogger logger, string callId, string caller, string callee, string session);
 
-    [LoggerMessage(10, LogLevel.Information, "Call {CallId} from {Caller} to {Callee} ended after {Seconds} s, answered {Answered}: {Reason}")]
-    public static partial void LogCallEnded(this ILogger logger, string callId, string caller, string callee, long seconds, bool answered, string reason);
+    [LoggerMessage(10, LogLevel.Information, "Call {CallId} from {Caller} to {Callee} ended {Answered} after {Seconds} s: {Reason}")]
+    public static partial void LogCallEnded(this ILogger logger, string callId, string caller, string callee, string answered, long seconds, string reason);
 }

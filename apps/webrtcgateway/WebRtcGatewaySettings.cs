@@ -28,7 +28,7 @@ public sealed class WebRtcGatewaySettings
     [Setting("Messages that may wait for a slow browser; one more closes its connection.", Min = 10, Max = 100000)]
     public int SendQueue { get; set; } = 1000;
 
-    [Setting("How a caller is told to browsers that speak sylkRTC-1: as object (libraries from 0.3.0 on), as text (before), or auto: as object to those that send a user_agent.", Key = "v1_originator")]
+    [Setting("How a caller is told to browsers that speak sylkRTC-1: as object (libraries from 0.3.0 on), as string (before), or auto: as object to those that send a user_agent.", Key = "v1_originator")]
     public OriginatorForm V1Originator { get; set; } = OriginatorForm.Object;
 
     [Setting("Traces: what passes on the wire, in files under `trace.dir` of the server.")]

@@ -36,6 +36,17 @@ public sealed class BrowserEchoTests
     }
 
     [Theory]
+    [InlineData("VP9")]
+    [InlineData("H264")]
+    [InlineData("AV1")]
+    public async Task A_picture_returns_in_whatever_codec(string codec)
+    {
+        await using var call = await EchoCall.StartAsync($"start('{codec}')");
+        var report = await call.WaitAsync(report => report.FramesDecoded >= 10);
+        Assert.Equal($"video/{codec}", report.Codec);
+    }
+
+    [Theory]
     [InlineData("0.0.0.0")]
     [InlineData("127.0.0.1")]
     public async Task A_browser_that_UDP_does_not_reach_uses_TCP(string listen)

@@ -8,14 +8,14 @@ internal static class EchoPage
         <video id="remote" autoplay playsinline></video>
         <script>
         let pc;
-        async function start() {
+        async function start(codec) {
           const media = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 640, height: 480 } });
-          await connect(media);
+          await connect(media, codec);
         }
         async function startWithoutDevices() {
           await connect(null);
         }
-        async function connect(media) {
+        async function connect(media, codec) {
           pc = new RTCPeerConnection();
           pc.ontrack = e => { document.getElementById('remote').srcObject = e.streams[0]; };
           if (media) {
@@ -27,6 +27,10 @@ internal static class EchoPage
             tone.connect(target);
             tone.start();
             pc.addTrack(target.stream.getTracks()[0], target.stream);
+          }
+          if (codec) {
+            const known = RTCRtpReceiver.getCapabilities('video').codecs;
+            pc.getTransceivers()[1].setCodecPreferences(known.filter(c => [`video/${codec}`, 'video/rtx'].includes(c.mimeType)));
           }
           await pc.setLocalDescription(await pc.createOffer());
           await pc.setRemoteDescription({ type: 'answer', sdp: await answer(pc.localDescription.sdp) });
@@ -51,6 +55,7 @@ internal static class EchoPage
             reportsOfVideo: one('remote-inbound-rtp', 'video').roundTripTimeMeasurements ?? 0,
             reportsOfAudio: one('remote-inbound-rtp', 'audio').roundTripTimeMeasurements ?? 0,
             senderReports: one('remote-outbound-rtp', 'video').reportsSent ?? 0,
+            codec: all.find(s => s.id === one('inbound-rtp', 'video').codecId)?.mimeType ?? '',
             protocol: all.find(s => s.id === pair.remoteCandidateId)?.protocol ?? '',
             bitrate: pair.availableOutgoingBitrate ?? 0,
           };

@@ -4,6 +4,7 @@ namespace Sylk.EndToEnd.Tests;
 public sealed record EchoReport
 {
     public string State { get; init; } = "";
+    public string Codec { get; init; } = "";
     public string Protocol { get; init; } = "";
     public double AudioEnergy { get; init; }
     public double AudioReceived { get; init; }

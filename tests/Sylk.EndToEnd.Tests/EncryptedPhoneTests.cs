@@ -16,7 +16,7 @@ public sealed class EncryptedPhoneTests(HomeDomain home) : IClassFixture<HomeDom
         await using var bob = await BaresipPhone.StartAsync(
             server.TakeAccount(), "demo", $"127.0.0.1:{server.SipPort}", more: $";mediaenc={phoneEncryption}");
         await bob.WaitForRegistrationAsync();
-        await using var alice = await home.Chromium.OpenPhoneAsync(server.Page);
+        await using var alice = await home.OpenPageAsync(server);
         await alice.LogInAsync(server.TakeAccount());
         await alice.WaitForLoginAsync();
         await alice.CallAsync(bob.Address);
@@ -45,7 +45,7 @@ public sealed class EncryptedPhoneTests(HomeDomain home) : IClassFixture<HomeDom
         await phone.WaitForKeysAsync();
         await browser.WaitForTalkAsync();
         await browser.WaitForTonesAsync(BaresipPhone.ToneFrequency);
-        await phone.WaitForSoundAsync(calls: 1);
+        await phone.WaitForSoundAsync();
         await Media.FlowAsync();
         await phone.CommandAsync("hangup");
         await browser.EndedTextAsync();

@@ -55,7 +55,7 @@ public sealed class LinphoneTests(HomeDomain home) : IClassFixture<HomeDomain>
         }
 
         await baresip.WaitForEventAsync("CALL_ESTABLISHED");
-        await baresip.WaitForSoundAsync(calls: 1);
+        await baresip.WaitForSoundAsync();
         await Media.FlowAsync();
         await linphone.HangUpAsync();
         await baresip.WaitForEventAsync("CALL_CLOSED");

@@ -27,7 +27,11 @@ public sealed class LossyPathTests
     public async Task A_browser_that_tells_no_arrivals_is_told_how_much_it_may_send()
     {
         await using var call = await EchoCall.StartAsync("start()", editOffer: WithoutTransportCc);
-        await call.WaitAsync(report => report is { FramesDecoded: > 30, Bitrate: > 2_000_000 });
+        var report = await call.WaitAsync(report => report.Bitrate > 1_400_000);
+
+        // By the reports alone it takes twenty of them.
+        Assert.True(report.ReportsOfVideo < 15, $"{report}");
+        await call.WaitAsync(report => report is { FramesDecoded: > 30 });
     }
 
     private static string WithoutTransportCc(string offer) => string.Join('\n', offer.Split('\n')

@@ -113,6 +113,28 @@ public sealed class PhonePageTests(HomeDomain home) : IClassFixture<HomeDomain>
     }
 
     [Fact]
+    public async Task A_second_call_waits_and_the_two_take_turns()
+    {
+        await using var alice = await home.LogInAsync();
+        await using var bob = await home.LogInAsync();
+        await using var carol = await home.LogInAsync();
+        await bob.CallAsync(alice.Address);
+        await alice.AnswerAsync();
+        await bob.WaitForTalkAsync();
+        await carol.CallAsync(alice.Address);
+
+        await alice.AnswerWaitingCallAsync();
+        await bob.WaitForHoldAsync(here: false, there: true);
+        await carol.WaitForTalkAsync();
+        await carol.WaitForAudioAsync();
+
+        await alice.SwitchCallAsync();
+        await carol.WaitForHoldAsync(here: false, there: true);
+        await bob.WaitForHoldAsync(here: false, there: false);
+        await bob.WaitForAudioAsync();
+    }
+
+    [Fact]
     public async Task Video_is_added_in_the_middle_of_a_call()
     {
         await using var alice = await home.LogInAsync();

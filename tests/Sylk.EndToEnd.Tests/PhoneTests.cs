@@ -45,7 +45,7 @@ public sealed class PhoneTests(HomeDomain home) : IClassFixture<HomeDomain>
         await bob.CommandAsync("accept");
         await alice.WaitForTalkAsync();
         await alice.WaitForTonesAsync(BaresipPhone.ToneFrequency);
-        await bob.WaitForSoundAsync(calls: 1);
+        await bob.WaitForSoundAsync();
         await alice.HangUpAsync();
         await alice.EndedTextAsync();
         await bob.WaitForEventAsync("CALL_CLOSED");
@@ -55,7 +55,23 @@ public sealed class PhoneTests(HomeDomain home) : IClassFixture<HomeDomain>
         await alice.WaitForTalkAsync();
         await bob.WaitForEventAsync("CALL_ESTABLISHED");
         await alice.WaitForTonesAsync(BaresipPhone.ToneFrequency);
-        await bob.WaitForSoundAsync(calls: 2);
+        await bob.WaitForSoundAsync();
+        await bob.CommandAsync("hangup");
+        await alice.EndedTextAsync();
+    }
+
+    [Fact]
+    public async Task A_browser_and_a_video_phone_see_each_other()
+    {
+        await using var bob = await home.StartBaresipAsync(video: true);
+        await using var alice = await home.LogInAsync();
+        await alice.CallAsync(bob.Address, video: true);
+        await bob.WaitForEventAsync("CALL_INCOMING");
+        await bob.CommandAsync("accept");
+        await alice.WaitForPictureAsync();
+        await alice.WaitForVideoAsync();
+        await bob.WaitForRtpAsync("video");
+        await bob.WaitForPictureAsync();
         await bob.CommandAsync("hangup");
         await alice.EndedTextAsync();
     }

@@ -16,14 +16,14 @@ public abstract class ProxyTests(ProxyDomain domain)
         await bob.WaitForEventAsync("CALL_INCOMING");
         await bob.CommandAsync("accept");
         await alice.WaitForTonesAsync(BaresipPhone.ToneFrequency);
-        await bob.WaitForSoundAsync(calls: 1);
+        await bob.WaitForSoundAsync();
         await bob.CommandAsync("hangup");
         Assert.StartsWith("Call ended.", await alice.EndedTextAsync(), StringComparison.Ordinal);
 
         await bob.CommandAsync("dial", $"sip:{alice.Address}");
         await alice.AnswerAsync();
         await alice.WaitForTonesAsync(BaresipPhone.ToneFrequency);
-        await bob.WaitForSoundAsync(calls: 2);
+        await bob.WaitForSoundAsync();
         await alice.HangUpAsync();
         await bob.WaitForEventAsync("CALL_CLOSED");
     }

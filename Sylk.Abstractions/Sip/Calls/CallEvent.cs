@@ -19,7 +19,8 @@ public sealed record CallProgress(SipResponse Response, string? Sdp) : CallEvent
 public sealed record CallAnswered(SipResponse Response, string? Sdp) : CallEvent;
 
 /// <summary>The peer made a new offer within the call, by re-INVITE or UPDATE. It must be accepted or rejected; after 20 s
-/// without, 500 is sent.</summary>
+/// without, 500 is sent. An offer that is the last one again (a session refresh of RFC 4028) is answered by the stack with the
+/// last answer and not reported.</summary>
 /// <param name="Offer">The offer and the ways to answer it.</param>
 public sealed record CallOffered(ICallOffer Offer) : CallEvent;
 

@@ -5,7 +5,7 @@ namespace Sylk.Abstractions.Sip;
 /// <summary>Receives the requests of a domain; see <see cref="ISipService.ServeDomain"/>.</summary>
 public interface ISipDomainHandler
 {
-    /// <summary>A request other than ACK and CANCEL. When the task ends without a final response, 500 is sent.</summary>
+    /// <summary>A request other than ACK and CANCEL. An INVITE has been answered 100 by the stack. When the task ends without a final response, 500 is sent.</summary>
     Task OnRequestAsync(ISipServerTransaction transaction, CancellationToken cancellationToken);
 
     /// <summary>An ACK for a 2xx. It has no transaction: a proxy passes it on with <see cref="ISipDomain.Forward(SipRequest, SipDestination)"/>.

@@ -99,6 +99,12 @@ internal static unsafe partial class LibSsl
     internal static partial int SSL_read(SafeSslHandle ssl, byte* buffer, int length);
 
     [LibraryImport(Library)]
+    internal static partial int SSL_alloc_buffers(SafeSslHandle ssl);
+
+    [LibraryImport(Library)]
+    internal static partial int SSL_free_buffers(SafeSslHandle ssl);
+
+    [LibraryImport(Library)]
     internal static partial int SSL_shutdown(SafeSslHandle ssl);
 
     [LibraryImport(Library)]

@@ -68,9 +68,9 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
     }
 
     /// <summary>Sets the push parameters of the contact (RFC 8599 names, as far as it has them).</summary>
-    public void SetDevice(PushDevice? device)
+    public void SetDevice(PushDevice device)
     {
-        _device = device is null ? [] :
+        _device =
         [
             new("pn-app", device.App),
             new("pn-tok", device.Token),

@@ -57,7 +57,11 @@ internal sealed class ConnectionAccounts(ConnectionServices services, Connection
 
     private static Task SetDevice(Account account, AccountDeviceTokenRequest request)
     {
-        account.SetDevice(request.Device);
+        if (request.Device is { } device)
+        {
+            account.SetDevice(device);
+        }
+
         return Task.CompletedTask;
     }
 

@@ -55,7 +55,7 @@ internal readonly struct Members(JsonElement element, string type)
     }
 
     public IReadOnlyList<SipHeader> Headers() => Has("headers")
-        ? [.. Objects("headers", "Header").Select(h => new SipHeader(h.Text("name"), h.Text("value")))]
+        ? [.. Objects("headers", "Header").Select(h => CallHeaders.Check(new(h.Text("name"), h.Text("value"))))]
         : [];
 
     public IReadOnlyList<string> Candidates() => [.. Objects("candidates", "ICECandidate").Select(c => c.Candidate())];

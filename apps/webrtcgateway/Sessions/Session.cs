@@ -11,7 +11,6 @@ namespace Sylk.WebRtcGateway.Sessions;
 internal abstract partial class Session(string id, Account account, ConnectionServices services, Action<Session> forget)
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Turns _digits = new();
     private bool _isMediaUp;
     private bool _wasAnswered;
     private long _began;
@@ -47,13 +46,6 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
 
     private bool IsAnswered => State is SessionState.Accepted or SessionState.Established or SessionState.LocalUpdating or SessionState.RemoteUpdating;
 
-    /// <summary>Carries out a request of the browser.</summary>
-    public Task HandleAsync(SessionRequest request, Reply reply) => request switch
-    {
-        SessionDtmfInfoRequest digits => DialAsync(digits, reply),
-        _ => Turns.Take(() => HandleInTurnAsync(request, reply)),
-    };
-
     /// <summary>Ends the call because its browser or account goes.</summary>
     public void Abandon() => End(IsAnswered ? "200 to BYE" : GivenUpReason);
 
@@ -80,16 +72,6 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
         {
             services.Send(message);
         }
-    }
-
-    /// <summary>Follows call and media from now on.</summary>
-    protected void Follow()
-    {
-        _began = services.Context.Time.GetTimestamp();
-        var (caller, callee) = Parties;
-        services.Context.Logger.LogCallBegins(Call!.CallId, caller, callee, id);
-        _ = FollowCallAsync(Call!);
-        _ = FollowMediaAsync();
     }
 
     /// <summary>Reports <c>established</c> as soon as the call is answered and the browser's media path is up.</summary>
@@ -120,7 +102,7 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
             {
                 var (caller, callee) = Parties;
                 var seconds = (long)services.Context.Time.GetElapsedTime(_began).TotalSeconds;
-                services.Context.Logger.LogCallEnded(Call!.CallId, caller, callee, seconds, _wasAnswered, reason);
+                services.Context.Logger.LogCallEnded(Call!.CallId, caller, callee, _wasAnswered ? "answered" : "unanswered", seconds, reason);
             }
 
             Discard();
@@ -151,148 +133,4 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
         SessionState.RemoteUpdating => "remote-updating",
         _ => State.ToString().ToLowerInvariant(),
     };
-
-    private Task HandleInTurnAsync(SessionRequest request, Reply reply)
-    {
-        if (IsOver)
-        {
-            throw new RequestException($"Unknown session {Id}");
-        }
-
-        switch (request)
-        {
-            case SessionAnswerRequest answer:
-                return AnswerAsync(answer, reply);
-            case SessionTrickleRequest trickle:
-                Trickle(trickle);
-                return Task.CompletedTask;
-            case SessionTerminateRequest:
-                reply.Ack();
-                Terminate();
-                return Task.CompletedTask;
-            case SessionUpdateRequest update:
-                return UpdateAsync(update, reply);
-            case SessionMessageRequest message:
-                SendMessage(message, reply);
-                return Task.CompletedTask;
-            default:
-                throw new InvalidOperationException();
-        }
-    }
-
-    private void Trickle(SessionTrickleRequest request)
-    {
-        foreach (var candidate in request.Candidates.DefaultIfEmpty(""))
-        {
-            Media.AddRemoteCandidate(MediaSide.A, candidate);
-        }
-    }
-
-    /// <summary>Sends the digits one after the other, after those that are still being sent.</summary>
-    private Task DialAsync(SessionDtmfInfoRequest request, Reply reply)
-    {
-        if (State != SessionState.EarlyMedia && !IsAnswered)
-        {
-            throw new RequestException($"Invalid state session {Id}: {StateName} for DTMF info");
-        }
-
-        reply.Ack();
-        return _digits.Take(() => DialogRequests.DialAsync(Call!, request, Services.Context.Time));
-    }
-
-    private void SendMessage(SessionMessageRequest request, Reply reply)
-    {
-        if (State is not (SessionState.Established or SessionState.LocalUpdating or SessionState.RemoteUpdating))
-        {
-            throw new RequestException($"Invalid state session {Id}: {StateName} for sending messages");
-        }
-
-        var message = DialogRequests.Check(request);
-        reply.Ack();
-        _ = SendMessageAsync(message);
-    }
-
-    private async Task SendMessageAsync(SessionMessageRequest message)
-    {
-        var response = await DialogRequests.SendAsync(Call!, Account.Identity, message);
-        Send(new SessionDisposition(Id, message.MessageId, message.Timestamp, response.IsSuccess ? "accepted" : "failed", response.StatusCode, response.ReasonPhrase));
-    }
-
-    private async Task FollowCallAsync(ISipCall call)
-    {
-        await foreach (var happened in call.Events.ReadAllAsync())
-        {
-            await Turns.Take(() => GuardAsync(() => OnAsync(happened)));
-        }
-    }
-
-    private Task OnAsync(CallEvent happened)
-    {
-        switch (happened)
-        {
-            case CallOffered { Offer: var offer }:
-                return OnOfferAsync(offer);
-            case CallOfferCancelled { Offer: var offer }:
-                return WithdrawAsync(offer);
-            case CallRequest { Request: var request }:
-                OnRequest(request);
-                return Task.CompletedTask;
-            default:
-                return IsOver ? Task.CompletedTask : OnCallEventAsync(happened);
-        }
-    }
-
-    private void OnRequest(ISipServerTransaction request)
-    {
-        request.Respond(200);
-        if (DialogRequests.AsksForKeyFrame(request.Request))
-        {
-            Media.RequestKeyFrame(MediaSide.A);
-        }
-        else if (DialogRequests.ReadMessage(request.Request, Call!.Remote, Services.Context.Time) is { } message)
-        {
-            Send(new SessionMessageReceived(Id, message));
-        }
-    }
-
-    private async Task FollowMediaAsync()
-    {
-        await foreach (var happened in Media.Events.ReadAllAsync())
-        {
-            switch (happened)
-            {
-                case MediaEstablished { Side: MediaSide.A }:
-                    _isMediaUp = true;
-                    CheckEstablished();
-                    break;
-                case MediaFailed failed when !IsOver:
-                    Services.Context.Logger.LogMediaFailed(Call!.CallId, failed.Detail);
-                    End(MediaReason.Of(failed.Failure));
-                    break;
-                case MediaKeyFrameNeeded { Side: MediaSide.B } when IsAnswered:
-                    _ = DialogRequests.AskForKeyFrameAsync(Call!);
-                    break;
-            }
-        }
-    }
-
-    /// <summary>A fault in handling one call ends that call.</summary>
-    private async Task GuardAsync(Func<Task> step)
-    {
-        try
-        {
-            await step();
-        }
-        catch (MediaException e)
-        {
-            End($"{e.StatusCode} {SipStatus.ReasonPhrase(e.StatusCode)}", e.StatusCode);
-        }
-#pragma warning disable CA1031 // Whatever it is, it is one call's and not the connection's.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            Services.Context.Logger.LogCallFailed(e, Call!.CallId);
-            End("500 Server Internal Error", 500);
-        }
-    }
 }

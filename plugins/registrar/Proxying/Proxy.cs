@@ -74,7 +74,6 @@ internal sealed class Proxy(AccountDirectory accounts, RegistrarSettings setting
             });
             if (method == "INVITE")
             {
-                transaction.Respond(100);
                 _invites.TryAdd(proxied, 0);
             }
 

@@ -7,6 +7,10 @@ namespace Sylk.EndToEnd.Tests.Infrastructure;
 /// accord, so that nobody else takes them between the look and the use.</summary>
 public static class FreePorts
 {
+    private const int First = 10000;
+    private const int FirstOfRanges = 16000;
+    private const int End = 32000;
+
     private static readonly HashSet<int> Given = [];
 
     public static int Take()
@@ -15,7 +19,7 @@ public static class FreePorts
         {
             for (var attempt = 0; attempt < 1000; attempt++)
             {
-                var port = Random.Shared.Next(12000, 30000) & ~1;
+                var port = Random.Shared.Next(First, FirstOfRanges) & ~1;
                 if (Given.Add(port) && IsFree(port) && IsFree(port + 1))
                 {
                     return port;
@@ -26,20 +30,25 @@ public static class FreePorts
         throw new InvalidOperationException("No free port found.");
     }
 
-    /// <summary>An even start of a range of consecutive UDP ports.</summary>
+    /// <summary>An even start of a range of consecutive ports, away from the single ones.</summary>
     public static int TakeRange(int count)
     {
         lock (Given)
         {
-            for (var attempt = 0; attempt < 100; attempt++)
+            var start = Random.Shared.Next(FirstOfRanges, End - count) & ~1;
+            for (var seen = 0; seen < 2 * (End - FirstOfRanges);)
             {
-                var start = Random.Shared.Next(12000, 30000) & ~1;
                 var range = Enumerable.Range(start, count).ToArray();
-                if (!range.Any(Given.Contains) && range.All(IsFree))
+                if (!Array.Exists(range, port => Given.Contains(port) || !IsFree(port)))
                 {
                     Given.UnionWith(range);
                     return start;
                 }
+
+                // Behind the last port of the range that is in use.
+                var next = (Array.FindLast(range, port => Given.Contains(port) || !IsFree(port)) + 2) & ~1;
+                seen += next - start;
+                start = next + count > End ? FirstOfRanges : next;
             }
         }
 

@@ -4,6 +4,7 @@ namespace Sylk.EndToEnd.Tests.Infrastructure;
 public sealed class SylkServer : IAsyncDisposable
 {
     private const int Accounts = 60;
+    private const int RtpPorts = 256;
 
     private readonly TemporaryDirectory _directory;
     private readonly ChildProcess _process;
@@ -54,7 +55,7 @@ public sealed class SylkServer : IAsyncDisposable
         }
 
         var directory = new TemporaryDirectory();
-        int web = FreePorts.Take(), sip = FreePorts.Take(), tls = FreePorts.Take(), media = FreePorts.Take(), rtp = FreePorts.TakeRange(64);
+        int web = FreePorts.Take(), sip = FreePorts.Take(), tls = FreePorts.Take(), media = FreePorts.Take(), rtp = FreePorts.TakeRange(RtpPorts);
         foreach (var file in Directory.GetFiles(Path.Combine(root.FullName, "config"), "*.toml"))
         {
             var name = Path.GetFileName(file);
@@ -66,7 +67,7 @@ public sealed class SylkServer : IAsyncDisposable
                 .Replace("10889", $"{media}", StringComparison.Ordinal)
                 .Replace("5060", $"{sip}", StringComparison.Ordinal)
                 .Replace("5061", $"{tls}", StringComparison.Ordinal)
-                .Replace("[50000, 50500]", $"[{rtp}, {rtp + 63}]", StringComparison.Ordinal));
+                .Replace("[50000, 50500]", $"[{rtp}, {rtp + RtpPorts - 1}]", StringComparison.Ordinal));
         }
 
         var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));

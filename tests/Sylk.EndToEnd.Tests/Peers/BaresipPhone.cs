@@ -71,7 +71,7 @@ public sealed class BaresipPhone : IAsyncDisposable
             module sndfile.so
             module srtp.so
             module dtls_srtp.so
-            {(video ? "module vp8.so\nmodule fakevideo.so" : "")}
+            {(video ? "module vp8.so\nmodule fakevideo.so\nmodule snapshot.so" : "")}
             module_app account.so
             module_app menu.so
             module_app ctrl_tcp.so
@@ -130,10 +130,13 @@ public sealed class BaresipPhone : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the recording of each call, of the present one too, has sound in it.</summary>
-    public Task WaitForSoundAsync(int calls) => Eventually.IsTrueAsync(
-        () => Recordings() is var files && files.Length == calls && files.All(file => WavFile.Analyze(file).Peak > 0.02),
-        () => $"heard {string.Join("; ", Recordings().Select(file => WavFile.Analyze(file)))}; it printed:\n{_process.Tail()}");
+    /// <summary>Waits until the recording of the present call has sound in it, and takes it away: the next one may get the same
+    /// name, which is made of the time in seconds.</summary>
+    public async Task WaitForSoundAsync()
+    {
+        await Eventually.IsTrueAsync(() => Heard().Peak > 0.02, () => $"heard {Heard()}; it printed:\n{_process.Tail()}");
+        Array.ForEach(Recordings(), File.Delete);
+    }
 
     /// <summary>Packets sent and received by the first stream of the last call, from the summary printed at its end.</summary>
     public async Task<(int Sent, int Received)> WaitForSummaryAsync()
@@ -155,6 +158,19 @@ public sealed class BaresipPhone : IAsyncDisposable
         line => line.Contains("SRTP is Enabled", StringComparison.OrdinalIgnoreCase) || line.Contains("SRTP complete", StringComparison.Ordinal), "keys for SRTP");
 
     private string[] Recordings() => Directory.GetFiles(_directory.Path, "*dec*.wav");
+
+    /// <summary>Waits until it has decoded a picture of the other side, from which it makes a file then.</summary>
+    public async Task WaitForPictureAsync()
+    {
+        var file = Path.Combine(_directory.Path, "seen.png");
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                await CommandAsync("snapshot_recv", file);
+                return File.Exists(file) && new FileInfo(file).Length > 0;
+            },
+            () => _process.Tail());
+    }
 
     private async Task ReadAsync()
     {

@@ -52,6 +52,12 @@ public sealed class PhonePage(IPage page) : IAsyncDisposable
 
     public Task DeclineAsync() => ClickAsync("#incoming-decline");
 
+    /// <summary>Holds the present call and takes the one that waits.</summary>
+    public Task AnswerWaitingCallAsync() => ClickAsync(".other-call[data-state=ringing] .good");
+
+    /// <summary>Holds the present call and goes on with the one on hold.</summary>
+    public Task SwitchCallAsync() => ClickAsync(".other-call[data-state=held] [title='Switch to this call']");
+
     public Task HangUpAsync() => ClickAsync("#call-hangup");
 
     public Task ToggleHoldAsync() => ClickAsync("#call-hold");

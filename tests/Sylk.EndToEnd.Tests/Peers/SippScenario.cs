@@ -61,6 +61,14 @@ public sealed class SippScenario : IAsyncDisposable
     /// <summary>The lines that <c>log</c> actions have written so far.</summary>
     public string[] Log() => File.Exists(LogFile) ? [.. File.ReadAllText(LogFile).Split('\n').SkipLast(1)] : [];
 
+    /// <summary>A column of the table that <c>-trace_counts</c> makes SIPp write at its end; the number of the step is left out.</summary>
+    public int Count(string column)
+    {
+        var lines = File.ReadAllLines(Directory.GetFiles(_directory.Path, "*counts.csv").Single());
+        var names = lines[0].Split(';');
+        return int.Parse(lines[^1].Split(';')[Array.FindIndex(names, name => name.EndsWith("_" + column, StringComparison.Ordinal))], CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Waits until all calls are over and went as written.</summary>
     public async Task SucceedAsync()
     {

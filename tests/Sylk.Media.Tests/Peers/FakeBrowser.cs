@@ -16,7 +16,7 @@ namespace Sylk.Media.Tests.Peers;
 internal sealed class FakeBrowser : IDtlsOutput, IDisposable
 {
     private readonly FakeBrowserTcp? _tcp;
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private Socket _socket = Bind();
     private readonly DtlsContext _context = new(DtlsCertificate.Create(TimeProvider.System));
     private readonly Channel<byte[]> _rtp = Channel.CreateUnbounded<byte[]>();
     private readonly Channel<byte[]> _rtcp = Channel.CreateUnbounded<byte[]>();
@@ -33,8 +33,7 @@ internal sealed class FakeBrowser : IDtlsOutput, IDisposable
     public FakeBrowser(bool overTcp = false)
     {
         _tcp = overTcp ? new FakeBrowserTcp(Handle) : null;
-        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _ = Task.Run(ReceiveLoopAsync);
+        _ = Task.Run(() => ReceiveLoopAsync(_socket));
     }
 
     public IceCredentials Credentials { get; set; } = IceRandom.MakeCredentials();
@@ -44,6 +43,12 @@ internal sealed class FakeBrowser : IDtlsOutput, IDisposable
     public IPEndPoint LocalEndPoint => (IPEndPoint)_socket.LocalEndPoint!;
 
     public WebRtcTransportInfo Server => _server!;
+
+    /// <summary>DTLS datagrams received.</summary>
+    public int DtlsDatagrams { get; private set; }
+
+    /// <summary>Whether a STUN message came that nobody waited for.</summary>
+    public bool HasStun => _stun.Reader.TryPeek(out _);
 
     public SrtpProfile? Profile => _dtls?.Keys?.Profile;
 
@@ -71,25 +76,38 @@ internal sealed class FakeBrowser : IDtlsOutput, IDisposable
     public async Task ConnectAsync(WebRtcTransportInfo server, bool serverIsDtlsClient = false)
     {
         SetServer(server);
-        lock (_gate)
-        {
-            _dtls = new DtlsConnection(_context, new DtlsPlan(!serverIsDtlsClient, [server.Fingerprint]), this);
-        }
         await CheckAsync(nominate: true);
-        lock (_gate)
-        {
-            _dtls.Start();
-        }
+        StartDtls(server, serverIsDtlsClient);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!_connected.Task.IsCompleted)
         {
             lock (_gate)
             {
-                _dtls.HandleTimeout();
+                _dtls!.HandleTimeout();
             }
             await Task.WhenAny(_connected.Task, timer.WaitForNextTickAsync(_stop.Token).AsTask());
         }
         await _connected.Task.WaitAsync(Wait.Limit);
+    }
+
+    /// <summary>Begins the handshake, or waits for the server to do so.</summary>
+    public void StartDtls(WebRtcTransportInfo server, bool serverIsDtlsClient = false)
+    {
+        lock (_gate)
+        {
+            _dtls?.Dispose();
+            _dtls = new DtlsConnection(_context, new DtlsPlan(!serverIsDtlsClient, [server.Fingerprint]), this);
+            _dtls.Start();
+        }
+    }
+
+    /// <summary>Goes on from another port.</summary>
+    public void Move()
+    {
+        var socket = _socket;
+        _socket = Bind();
+        socket.Dispose();
+        _ = Task.Run(() => ReceiveLoopAsync(_socket));
     }
 
     /// <summary>Sends a check and returns the response.</summary>
@@ -115,7 +133,9 @@ internal sealed class FakeBrowser : IDtlsOutput, IDisposable
         return writer.Written.ToArray();
     }
 
-    public void SendRtp(byte[] packet)
+    public void SendRtp(byte[] packet) => SendRaw(Protect(packet));
+
+    public byte[] Protect(byte[] packet)
     {
         var buffer = new byte[packet.Length + SrtpParameters.MaxOverhead];
         packet.CopyTo(buffer, 0);
@@ -124,7 +144,7 @@ internal sealed class FakeBrowser : IDtlsOutput, IDisposable
         {
             Assert.Equal(SrtpResult.Success, _send!.ProtectRtp(buffer, ref length));
         }
-        SendRaw(buffer.AsSpan(0, length));
+        return buffer[..length];
     }
 
     public void SendRtcp(byte[] packet)
@@ -192,6 +212,13 @@ internal sealed class FakeBrowser : IDtlsOutput, IDisposable
         }
     }
 
+    private static Socket Bind()
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return socket;
+    }
+
     private static byte[]? Find(byte[] compound, byte type)
     {
         var reader = new RtcpReader(compound);
@@ -205,14 +232,14 @@ internal sealed class FakeBrowser : IDtlsOutput, IDisposable
         return null;
     }
 
-    private async Task ReceiveLoopAsync()
+    private async Task ReceiveLoopAsync(Socket socket)
     {
         var buffer = new byte[2048];
         try
         {
             while (!_stop.IsCancellationRequested)
             {
-                var length = await _socket.ReceiveAsync(buffer, SocketFlags.None, _stop.Token);
+                var length = await socket.ReceiveAsync(buffer, SocketFlags.None, _stop.Token);
                 Handle(buffer.AsSpan(0, length));
             }
         }
@@ -231,6 +258,7 @@ internal sealed class FakeBrowser : IDtlsOutput, IDisposable
                     _stun.Writer.TryWrite(datagram.ToArray());
                     break;
                 case PacketKind.Dtls when _dtls is not null:
+                    DtlsDatagrams++;
                     _dtls.Receive(datagram);
                     SettleDtls();
                     break;

@@ -9,10 +9,11 @@ internal sealed class FakePhone : IDisposable
     private readonly Socket _rtp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     private readonly Socket _rtcp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
 
-    public FakePhone()
+    /// <param name="address">Of loopback; 127.0.0.1 if none is given.</param>
+    public FakePhone(IPAddress? address = null)
     {
-        _rtp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _rtcp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _rtp.Bind(new IPEndPoint(address ?? IPAddress.Loopback, 0));
+        _rtcp.Bind(new IPEndPoint(address ?? IPAddress.Loopback, 0));
     }
 
     public IPEndPoint Rtp => (IPEndPoint)_rtp.LocalEndPoint!;

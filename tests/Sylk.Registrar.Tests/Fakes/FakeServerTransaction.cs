@@ -35,18 +35,11 @@ internal sealed class FakeServerTransaction(SipRequest request, SipPeer peer) : 
         _responses.Writer.TryWrite(response);
     }
 
-    /// <summary>The next response other than 100.</summary>
+    /// <summary>The next response.</summary>
     public async Task<SipResponse> NextAsync()
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        for (;;)
-        {
-            var response = await _responses.Reader.ReadAsync(timeout.Token);
-            if (response.StatusCode != 100)
-            {
-                return response;
-            }
-        }
+        return await _responses.Reader.ReadAsync(timeout.Token);
     }
 
     /// <summary>The next final response.</summary>

@@ -14,7 +14,7 @@ public sealed class CallTests
 
         var invite = host.ReceiveAuthorized(alice, alice.Request("INVITE", "sip:bob@sylk.test"));
         var toBob = await host.Sip.NextSentAsync();
-        Assert.Equal(100, invite.Sent[0].StatusCode);
+        Assert.Empty(invite.Sent); // the 100 is the stack's
         Assert.Equal(bob.ContactUri, toBob.Request.RequestUri.ToString());
         Assert.Equal(bob.Peer.Flow, toBob.Destination.Flow);
         Assert.Equal("69", toBob.Request.Headers["Max-Forwards"]);

@@ -31,6 +31,16 @@ public sealed class ShippedSettingsTests : IDisposable
         Assert.Contains(problems, p => p.Contains("demo", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("session_expires = 60", "session_expires")]
+    [InlineData("min_session_expires = 60", "min_session_expires")]
+    [InlineData("session_expires = 100\nmin_session_expires = 200", "session_expires")]
+    public async Task A_session_interval_that_RFC_4028_does_not_allow_is_refused(string lines, string key)
+    {
+        Replace("sylk.toml", "udp_port = 5060", $"udp_port = 5060\n{lines}");
+        Assert.Contains(key, Assert.Single(await ProblemsAsync()), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task All_mistakes_of_all_files_are_shown_with_their_places()
     {

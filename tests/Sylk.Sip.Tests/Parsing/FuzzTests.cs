@@ -82,7 +82,7 @@ public sealed class FuzzTests
     [Fact]
     public void User_agent_survives_whatever_comes_and_its_call_goes_on()
     {
-        using var peer = new ScriptedPeer();
+        using var peer = new ScriptedPeer(maxTransactions: int.MaxValue / 2);
         peer.HandlerMayEnd.SetResult();
         var (call, invite) = peer.Establish();
         var cseq = 10u;

@@ -18,10 +18,10 @@ internal sealed class ScriptedPeer : IRequestRouter, IDisposable
     private readonly string _transport;
     private int _branch;
 
-    public ScriptedPeer(string transport = "UDP", SipTimers? timers = null, string? outboundProxy = null)
+    public ScriptedPeer(string transport = "UDP", SipTimers? timers = null, string? outboundProxy = null, int maxTransactions = 100)
     {
         _transport = transport;
-        _transactions = new(new(Loop, timers ?? new(), Network, Network, new()), _metrics, 100);
+        _transactions = new(new(Loop, timers ?? new(), Network, Network, new()), _metrics, maxTransactions);
         Layer = new(_transactions, new(), timers ?? new(), this) { OutboundProxy = outboundProxy };
         _transactions.User = Layer;
         Agent = Layer.CreateAgent(NullLogger.Instance);

@@ -14,6 +14,25 @@ public sealed class DialogTests : IDisposable
     public void Dispose() => _peer.Dispose();
 
     [Fact]
+    public async Task Ringing_is_told_again_each_minute_until_the_call_is_answered()
+    {
+        var invite = _peer.NewRequest("INVITE", "offer");
+        _peer.Send(invite);
+        var call = await _peer.Calls.NextAsync();
+        call.Progress();
+        _peer.NextResponse(180);
+        call.Progress(183);
+        _peer.NextResponse(183);
+        _peer.Loop.Advance(TimeSpan.FromSeconds(60));
+        _peer.NextResponse(183);
+        _peer.AssertSilent();
+        _ = call.AnswerAsync("answer");
+        _peer.Acknowledge(_peer.NextResponse(200), invite);
+        _peer.Loop.Advance(TimeSpan.FromSeconds(120));
+        _peer.AssertSilent();
+    }
+
+    [Fact]
     public async Task A_2xx_is_repeated_until_the_ACK()
     {
         var invite = _peer.NewRequest("INVITE", "offer");

@@ -75,7 +75,7 @@ public sealed class ForkedCallTests : IDisposable
     }
 
     [Fact]
-    public async Task A_BYE_in_an_early_dialog_is_answered_and_its_dialog_goes_on_where_it_was()
+    public async Task An_early_dialog_goes_on_where_it_was_when_the_call_is_answered()
     {
         var call = _peer.Call();
         var invite = _peer.NextRequest("INVITE");
@@ -90,6 +90,40 @@ public sealed class ForkedCallTests : IDisposable
         Assert.Equal(prack.CSeq!.Value.Number + 1, bye.CSeq!.Value.Number);
         Assert.Equal(early.To!.Tag, bye.To!.Tag);
         Assert.Equal(CallEndedBy.Local, (await call.Ended).By);
+    }
+
+    [Theory]
+    [InlineData(487)]
+    [InlineData(200)]
+    public async Task A_callee_that_hangs_up_before_it_has_answered_ends_the_call(int final)
+    {
+        var call = _peer.Call();
+        var invite = _peer.NextRequest("INVITE");
+        _peer.Answer(invite, 180);
+        _peer.Send(_peer.InDialog("BYE", 1, invite));
+        _peer.NextResponse(200);
+        _peer.NextRequest("CANCEL");
+        _peer.Answer(invite, final);
+        _peer.NextRequest("ACK");
+        if (final == 200)
+        {
+            _peer.NextRequest("BYE");
+        }
+
+        _peer.AssertSilent();
+        Assert.Equal(CallEndedBy.Remote, (await call.Ended).By);
+    }
+
+    [Fact]
+    public void An_UPDATE_before_the_answer_moves_the_target()
+    {
+        _peer.Call();
+        var invite = _peer.NextRequest("INVITE");
+        _peer.Answer(invite, 180);
+        _peer.Send(_peer.InDialog("UPDATE", 1, invite).With("Contact", "<sip:moved@198.51.100.7>"));
+        Assert.NotNull(_peer.NextResponse(200).Contact);
+        _peer.Answer(invite, 183, null, "callee", ("Require", "100rel"), ("RSeq", "1"));
+        Assert.Equal("sip:moved@198.51.100.7", _peer.NextRequest("PRACK").RequestUri.ToString());
     }
 
     [Fact]

@@ -136,17 +136,30 @@ public sealed class SessionTimerTests : IDisposable
         Assert.False(call.Ended.IsCompleted);
     }
 
-    [Fact]
-    public void A_refresh_by_the_same_offer_is_answered_with_the_same_answer_and_not_told()
+    [Theory]
+    [InlineData("v=0\r\no=- 1 1 IN IP4 a\r\ns=-\r\na=sendrecv\r\n", true)]
+    [InlineData("v=0\r\no=- 1 2 IN IP4 a\r\ns=-\r\na=sendrecv\r\n", true)]
+    [InlineData("v=0\r\no=- 1 2 IN IP4 a\r\ns=-\r\na=sendonly\r\n", false)]
+    public void A_refresh_by_the_same_offer_is_answered_with_the_same_answer_and_not_told(string offer, bool isSame)
     {
-        var (call, invite) = _peer.Establish();
-        var again = _peer.InDialog("INVITE", 10, invite, "answer");
-        _peer.Send(again);
-        var success = _peer.NextResponse(200);
-        Assert.Equal("offer", success.BodyText);
-        _peer.Acknowledge(success, again);
+        var call = _peer.Call();
+        var invite = _peer.NextRequest("INVITE");
+        _peer.Answer(invite, 200, "v=0\r\no=- 1 1 IN IP4 a\r\ns=-\r\na=sendrecv\r\n");
+        _peer.NextRequest("ACK");
         _peer.Told<CallAnswered>(call);
-        Assert.False(call.Events.TryRead(out _));
+        var again = _peer.InDialog("INVITE", 10, invite, offer);
+        _peer.Send(again);
+        if (isSame)
+        {
+            var success = _peer.NextResponse(200);
+            Assert.Equal("offer", success.BodyText);
+            _peer.Acknowledge(success, again);
+            Assert.False(call.Events.TryRead(out _));
+        }
+        else
+        {
+            Assert.Equal(offer, _peer.Told<CallOffered>(call).Offer.Sdp);
+        }
     }
 
     [Fact]

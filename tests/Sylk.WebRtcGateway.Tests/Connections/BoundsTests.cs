@@ -59,6 +59,19 @@ public sealed class BoundsTests
     }
 
     [Fact]
+    public async Task A_connection_has_1000_accounts_at_most()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var browser = await host.ConnectAsync();
+        for (var i = 0; i < 1000; i++)
+        {
+            await browser.RequestAsync($$"""{"sylkrtc":"account-add","account":"u{{i}}@sylk.test","password":"x"}""");
+        }
+
+        await browser.RefusedAsync("""{"sylkrtc":"account-add","account":"one-more@sylk.test","password":"x"}""", "Too many accounts");
+    }
+
+    [Fact]
     public async Task A_browser_that_does_not_answer_pings_is_gone()
     {
         await using var host = await GatewayHost.StartAsync(s => s.PingInterval = TimeSpan.FromMilliseconds(100));

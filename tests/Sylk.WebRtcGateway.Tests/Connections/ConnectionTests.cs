@@ -36,14 +36,34 @@ public sealed class ConnectionTests
     [InlineData("""{"sylkrtc":"account-add","account":5}""", "Invalid value for 'account' property: 5")]
     [InlineData("""{"sylkrtc":"account-add","account":null}""", "Invalid value for 'account' property: None")]
     [InlineData("""{"sylkrtc":"account-add","account":"a b@c"}""", "invalid SIP URI: a b@c")]
+    [InlineData("""{"sylkrtc":"account-add","account":"sip:sip:a@b"}""", "invalid SIP URI: sip:sip:a@b")]
+    [InlineData("""{"sylkrtc":"account-add","account":"a@b\n"}""", "invalid SIP URI: a@b\n")]
     [InlineData("""{"sylkrtc":"account-add","account":"a@b","password":""}""", "the value's length must be between 1 and 9999 inclusive")]
     [InlineData("""{"sylkrtc":"session-trickle","session":"s","candidates":"x"}""", "Invalid value for 'candidates' property: 'x'")]
+    [InlineData("""{"sylkrtc":"session-trickle","session":"s","candidates":[{"candidate":"c","sdpMLineIndex":true,"sdpMid":"0"}]}""", "Invalid value for 'sdpMLineIndex' property: True")]
     [InlineData("""{"sylkrtc":"session-terminate","session":"s"}""", "Unknown session s")]
     public async Task Faulty_requests_are_refused(string request, string error)
     {
         await using var host = await GatewayHost.StartAsync();
         using var browser = await host.ConnectAsync();
         await browser.RefusedAsync(request, error);
+    }
+
+    [Theory]
+    [InlineData("P-Asserted-Identity", "<sip:boss@sylk.test>")]
+    [InlineData("route", "<sip:192.0.2.1;lr>")]
+    [InlineData("X-Sylk-App", "echo")]
+    [InlineData("f", "<sip:boss@sylk.test>")]
+    [InlineData("X Y", "v")]
+    [InlineData("X-Good", "a\\r\\nRoute: <sip:192.0.2.1;lr>")]
+    public async Task A_page_cannot_add_headers_that_route_a_call_or_vouch_for_its_caller(string name, string value)
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var browser = await host.ConnectAsync("alice@sylk.test");
+        await browser.StartAsync($$"""
+            {"sylkrtc":"session-create","session":"s","account":"alice@sylk.test","uri":"bob@sylk.test","sdp":"v=0\r\no=\r\ns=\r\nm=","headers":[{"name":"{{name}}","value":"{{value}}"}]}
+            """);
+        Assert.StartsWith("Invalid value for '", (string?)(await browser.ReceiveAsync())!["error"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class EventExampleTests
     [Fact]
     public void Messages_of_version_1_are_written_as_the_examples() => Check(
         "v1-events",
-        e => new SylkRtc1(e["data"]?["originator"] is JsonValue ? OriginatorForm.Text : OriginatorForm.Object),
+        e => new SylkRtc1(e["data"]?["originator"] is JsonValue ? OriginatorForm.String : OriginatorForm.Object),
         e => (JsonObject?)e["data"] ?? e,
         e => new(e.Where(m => m.Key != "data").Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone()))));
 

@@ -48,7 +48,7 @@ public sealed class Version1Tests
 
     /// <summary>Libraries 0.1.0 to 0.3.1, of 2015, do not look into the originator.</summary>
     [Theory]
-    [InlineData(OriginatorForm.Text)]
+    [InlineData(OriginatorForm.String)]
     [InlineData(OriginatorForm.Auto)]
     public async Task A_caller_may_be_a_text(OriginatorForm form)
     {

@@ -58,6 +58,24 @@ public sealed class IncomingCallTests
     }
 
     [Fact]
+    public async Task A_call_to_two_accounts_of_a_connection_is_offered_twice()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        var (browser, registration) = await host.RegisterAsync("bob@sylk.test");
+        await browser.RequestAsync("""{"sylkrtc":"account-add","account":"carol@sylk.test","password":"x"}""");
+        await browser.RequestAsync("""{"sylkrtc":"account-register","account":"carol@sylk.test"}""");
+        var second = await host.Sip.NextRegistrationAsync();
+        _ = registration.Options.OnCall(new FakeIncomingCall("offer"), CancellationToken.None);
+        var first = (string?)(await browser.ReceiveAsync())!["session"];
+        _ = second.Options.OnCall(new FakeIncomingCall("offer"), CancellationToken.None);
+        var incoming = await browser.ReceiveAsync();
+        Assert.Equal("carol@sylk.test", (string?)incoming!["account"]);
+        Assert.Equal(Session, first);
+        Assert.NotEqual(Session, (string?)incoming["session"]);
+        browser.Dispose();
+    }
+
+    [Fact]
     public async Task Unregistering_declines_what_rings_and_keeps_what_was_answered()
     {
         await using var host = await GatewayHost.StartAsync();

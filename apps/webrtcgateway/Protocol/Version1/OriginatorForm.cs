@@ -8,7 +8,7 @@ public enum OriginatorForm
     Object,
 
     /// <summary>The address.</summary>
-    Text,
+    String,
 
     /// <summary>An object for browsers that have sent a <c>user_agent</c> with an account (0.7.0 and later), else a text.</summary>
     Auto,

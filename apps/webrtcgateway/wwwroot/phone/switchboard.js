@@ -61,9 +61,7 @@ export class Switchboard extends EventTarget {
 
   #ring({ call, media }) {
     const line = this.#add(Line.ring(this.#account, call, media));
-    if (!this.#foreground) {
-      this.#bringForward(line);
-    }
+    this.#bringForward(this.#foreground ?? line);
   }
 
   /** A call that is not yet established cannot be held: it ends. */
