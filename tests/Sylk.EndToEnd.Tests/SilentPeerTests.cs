@@ -23,6 +23,6 @@ public sealed class SilentPeerTests
         await alice.WaitForTonesAsync(BaresipPhone.ToneFrequency);
         bob.Freeze();
         await alice.EndedTextAsync();
-        Assert.Contains("RtpTimeout", server.Output, StringComparison.Ordinal);
+        Assert.Contains("RtpTimeout", server.Tail, StringComparison.Ordinal);
     }
 }
