@@ -128,6 +128,9 @@ public sealed class BaresipPhone : IAsyncDisposable
     /// <summary>Waits until RTP from the other side has been accepted by the named stream.</summary>
     public Task WaitForRtpAsync(string stream = "audio") => _process.WaitForLineAsync($"incoming rtp for '{stream}' established");
 
+    /// <summary>Stops it where it stands (SIGSTOP).</summary>
+    public void Freeze() => _process.Signal(19);
+
     /// <summary>Waits until it has keys for SRTP.</summary>
     public Task WaitForKeysAsync() => _process.WaitForLineAsync(
         line => line.Contains("SRTP is Enabled", StringComparison.OrdinalIgnoreCase) || line.Contains("SRTP complete", StringComparison.Ordinal), "keys for SRTP");
