@@ -6,6 +6,10 @@ namespace Sylk.Server.Diagnostics;
 /// <summary>The least level that is logged; it can be changed while running.</summary>
 internal sealed class LogLevelSwitch(LogThreshold configured, bool debug)
 {
+    /// <summary>As long as it is on, each request has an activity and log scopes, which an idle WebSocket keeps for ever. It says
+    /// nothing above Information; what an application throws the web server logs too.</summary>
+    private const string RequestDiagnostics = "Microsoft.AspNetCore.Hosting.Diagnostics";
+
     private volatile LogLevel _configured = LevelOf(configured);
     private volatile bool _debug = debug;
 
@@ -19,6 +23,11 @@ internal sealed class LogLevelSwitch(LogThreshold configured, bool debug)
 
     public bool IsEnabled(string? category, LogLevel level)
     {
+        if (category == RequestDiagnostics)
+        {
+            return false;
+        }
+
         var least = _debug ? LogLevel.Debug : _configured;
         return level >= (IsFramework(category) && least < LogLevel.Warning ? LogLevel.Warning : least);
     }

@@ -40,7 +40,8 @@ internal sealed class SocketsScenario : IScenario
         await socket.WaitAsync(m => m.GetProperty("sylkrtc").GetString() == "ready-event", "ready-event");
         await PingAsync(socket, together: 1);
         await PingAsync(socket, together: 100);
-        await AddAccountsAsync(socket, "warm");
+        await AskForAllAsync(socket, "account-add");
+        await AskForAllAsync(socket, "account-remove");
 
         var before = server.Figures.CpuSeconds;
         await PingAsync(socket, together: 1);
@@ -49,8 +50,9 @@ internal sealed class SocketsScenario : IScenario
         await PingAsync(socket, together: 100);
         results.Add("pipelined ping us", (server.Figures.CpuSeconds - before) * 1e6 / Pings);
         before = server.Figures.CpuSeconds;
-        await AddAccountsAsync(socket, "many");
+        await AskForAllAsync(socket, "account-add");
         results.Add("1,000 account-add CPU s", (server.Figures.CpuSeconds - before) * 1000 / Accounts);
+        await AskForAllAsync(socket, "account-remove");
 
         await Task.Delay(TimeSpan.FromSeconds(2));
         var memory = server.Figures.Resident;
@@ -90,15 +92,15 @@ internal sealed class SocketsScenario : IScenario
         }
     }
 
-    private static async Task AddAccountsAsync(JsonSocket socket, string name)
+    private static async Task AskForAllAsync(JsonSocket socket, string request)
     {
         for (var i = 0; i < Accounts; i++)
         {
             await socket.SendAsync(new JsonObject
             {
-                ["sylkrtc"] = "account-add",
+                ["sylkrtc"] = request,
                 ["transaction"] = "a",
-                ["account"] = $"{name}{i}@load.invalid",
+                ["account"] = $"many{i}@load.invalid",
                 ["password"] = "00112233445566778899aabbccddeeff",
                 ["display_name"] = "Load",
                 ["user_agent"] = "load",
