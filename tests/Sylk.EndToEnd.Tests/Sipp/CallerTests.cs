@@ -4,7 +4,7 @@ using Sylk.EndToEnd.Tests.Peers;
 
 namespace Sylk.EndToEnd.Tests.Sipp;
 
-/// <summary>SIPp calls the echo application.</summary>
+/// <summary>SIPp calls the echo application, and a browser.</summary>
 public sealed class CallerTests(HomeDomain home) : IClassFixture<HomeDomain>
 {
     private string Target => $"127.0.0.1:{home.Server.SipPort}";
@@ -27,6 +27,18 @@ public sealed class CallerTests(HomeDomain home) : IClassFixture<HomeDomain>
         await using var sipp = SippScenario.Call(
             Target,
             $"""{invite}<recv response="100" optional="true"/><recv response="180"/>{invite}{Steps.Answered}{Steps.Acknowledge}{Steps.HangUp}""");
+        await sipp.SucceedAsync();
+    }
+
+    [Fact]
+    public async Task A_browser_answers_a_caller_who_offers_nothing()
+    {
+        await using var alice = await home.LogInAsync();
+        await using var sipp = SippScenario.Call(Target, Steps.CallWithoutOffer(alice.Address) + Steps.WaitForEnd, 1, "-rtp_echo");
+        await alice.AnswerAsync();
+        await alice.WaitForTalkAsync();
+        await alice.WaitForAudioAsync();
+        await alice.HangUpAsync();
         await sipp.SucceedAsync();
     }
 

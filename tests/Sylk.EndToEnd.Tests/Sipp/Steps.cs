@@ -35,6 +35,42 @@ internal static class Steps
         <Reference variables="line,port"/>
         """;
 
+    /// <summary>Calls somebody without an offer and answers the one that comes with the 200.</summary>
+    public static string CallWithoutOffer(string address) => $"""
+        <send retrans="500"><![CDATA[
+        INVITE sip:{address} SIP/2.0
+        Via: SIP/2.0/UDP 127.0.0.1:[local_port];branch=[branch];rport
+        From: <sip:sipp@127.0.0.1:[local_port]>;tag=[call_number]
+        To: <sip:{address}>
+        Call-ID: [call_id]
+        CSeq: 1 INVITE
+        Contact: <sip:sipp@127.0.0.1:[local_port]>
+        Max-Forwards: 70
+        Content-Length: 0
+
+        ]]></send>
+        <recv response="100" optional="true"/>
+        <recv response="180" optional="true"/>
+        <recv response="200" rrs="true">
+        <action><ereg regexp="m=audio [0-9]+ .* 0[^0-9]" search_in="body" check_it="true" assign_to="offer"/></action>
+        </recv>
+        <Reference variables="offer"/>
+        <send><![CDATA[
+        ACK [next_url] SIP/2.0
+        [routes]
+        Via: SIP/2.0/UDP 127.0.0.1:[local_port];branch=[branch];rport
+        From: <sip:sipp@127.0.0.1:[local_port]>;tag=[call_number]
+        [last_To:]
+        Call-ID: [call_id]
+        CSeq: 1 ACK
+        Max-Forwards: 70
+        Content-Type: application/sdp
+        Content-Length: [len]
+
+        {Sdp("[media_port]")}
+        ]]></send>
+        """;
+
     public const string Acknowledge = """
         <send><![CDATA[
         ACK [next_url] SIP/2.0
