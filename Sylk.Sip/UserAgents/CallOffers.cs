@@ -24,7 +24,10 @@ internal sealed class CallOffers(Call call)
             registration.Unregister();
             result.TrySetResult(response);
         });
-        registration = cancellationToken.UnsafeRegister(_ => call.Layer.Loop.Post(() => sending?.Cancel()), null);
+        if (sending is not null)
+        {
+            registration = cancellationToken.UnsafeRegister(_ => call.Layer.Loop.Post(() => sending.Cancel()), null);
+        }
     }
 
     /// <summary>Refreshes the session with nothing new: by UPDATE, or where the peer does not take that, by the same offer again.</summary>
@@ -142,6 +145,7 @@ internal sealed class CallOffers(Call call)
         RequestTemplate.AddHeaders(request, headers);
         request.SetBody("application/sdp", offer);
         var provisionals = new ProvisionalAcknowledgement(call);
+        SipRequest? accepted = null;
         return _ours = call.Requests.Send(
             call.Dialog!,
             request,
@@ -151,6 +155,7 @@ internal sealed class CallOffers(Call call)
                 _ours = null;
                 if (response.IsSuccess)
                 {
+                    accepted = invite;
                     Settle(offer, response.Body.IsEmpty ? null : response.BodyText);
                     OnAccepted(invite, response);
                     call.Requests.Acknowledge(call.Dialog!, invite, null);
@@ -160,7 +165,7 @@ internal sealed class CallOffers(Call call)
                 call.EndIfGone(response);
             },
             response => provisionals.TryTake(call.Dialog!, response),
-            response => call.Requests.Acknowledge(call.Dialog!, new("INVITE", request.RequestUri, response.Headers), null));
+            _ => call.Requests.Acknowledge(call.Dialog!, accepted!, null));
     }
 
     private void OnAccepted(SipRequest request, SipResponse success)

@@ -80,9 +80,9 @@ internal sealed class IncomingCall : Call, IIncomingCall, IServerTransactionUser
 
         _delivery.Stop();
         var sdp = ack.Body.IsEmpty ? null : ack.BodyText;
-        Offers.Settle(_success!.BodyText, Offer ?? sdp);
         if (_acknowledged.TrySetResult(sdp))
         {
+            Offers.Settle(_success!.BodyText, Offer ?? sdp);
             Tell(new CallAnswered(_success!, sdp));
             _endWhenAcknowledged?.Invoke();
         }

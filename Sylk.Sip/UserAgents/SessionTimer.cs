@@ -87,7 +87,7 @@ internal sealed class SessionTimer(Call call)
     private void Start(TimeSpan interval)
     {
         Stop();
-        if (interval == TimeSpan.Zero)
+        if (interval == TimeSpan.Zero || call.IsEnded)
         {
             return;
         }

@@ -55,7 +55,7 @@ public sealed class LinphoneTests(HomeDomain home) : IClassFixture<HomeDomain>
         }
 
         await baresip.WaitForEventAsync("CALL_ESTABLISHED");
-        await baresip.WaitForSoundAsync();
+        await baresip.WaitForRtpAsync();
         await Media.FlowAsync();
         await linphone.HangUpAsync();
         await baresip.WaitForEventAsync("CALL_CLOSED");

@@ -98,6 +98,7 @@ public sealed class PhonePageTests(HomeDomain home) : IClassFixture<HomeDomain>
         await alice.ToggleHoldAsync();
         await alice.WaitForHoldAsync(here: true, there: false);
         await bob.WaitForHoldAsync(here: false, there: true);
+        await bob.WaitForNoPictureAsync();
         await alice.WaitForNoMediaAsync();
         var silence = await bob.ReceivedAsync();
         await Media.FlowAsync();
@@ -155,5 +156,24 @@ public sealed class PhonePageTests(HomeDomain home) : IClassFixture<HomeDomain>
         await alice.ToggleCameraAsync();
         await alice.WaitForVideoAsync();
         await bob.WaitForNoPictureAsync();
+    }
+
+    [Fact]
+    public async Task A_page_comes_back_by_itself_when_the_server_was_away()
+    {
+        await using var server = await SylkServer.StartAsync();
+        await using var alice = await home.OpenPageAsync(server);
+        await alice.LogInAsync(server.TakeAccount());
+        await alice.WaitForLoginAsync();
+        await alice.CallAsync("echo@sylk.test");
+        await alice.WaitForTalkAsync();
+
+        await server.StopAsync();
+        await alice.EndedTextAsync();
+        await alice.WaitForOutageAsync();
+        await server.RestartAsync();
+        await alice.WaitForReadinessAsync();
+        await alice.CallAsync("echo@sylk.test");
+        await alice.WaitForAudioAsync();
     }
 }

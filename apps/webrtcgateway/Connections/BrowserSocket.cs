@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net.WebSockets;
-using System.Threading.Channels;
 
 namespace Sylk.WebRtcGateway.Connections;
 
@@ -14,43 +13,37 @@ internal sealed class BrowserSocket(WebSocket socket, int maxMessageBytes, int s
 
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<ReadOnlyMemory<byte>> _outgoing = Channel.CreateBounded<ReadOnlyMemory<byte>>(
-        new BoundedChannelOptions(sendQueue) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
-
+    private readonly Queue<ReadOnlyMemory<byte>> _outgoing = [];
+    private Task _writing = Task.CompletedTask;
+    private WebSocketCloseStatus? _closeStatus;
     private int _queuedBytes;
-    private WebSocketCloseStatus _closeStatus = WebSocketCloseStatus.NormalClosure;
-    private bool _isClosing;
+    private bool _isWriting;
+    private bool _isLost;
+
+    /// <summary>Completes when all that was queued is sent, or the socket is gone.</summary>
+    public Task Written => _writing;
 
     /// <summary>Queues a message. A browser that does not keep up is disconnected.</summary>
     public void Send(ReadOnlyMemory<byte> message)
     {
-        var isTooMuch = Interlocked.Add(ref _queuedBytes, message.Length) > MaxQueuedBytes;
-        if ((isTooMuch || !_outgoing.Writer.TryWrite(message)) && _outgoing.Writer.TryComplete())
+        lock (_outgoing)
         {
-            socket.Abort();
-        }
-    }
-
-    /// <summary>Sends what is queued until <see cref="Close"/>, or until the socket is gone.</summary>
-    public async Task WriteAsync()
-    {
-        try
-        {
-            await foreach (var message in _outgoing.Reader.ReadAllAsync())
+            if (_isLost || _closeStatus is not null)
             {
-                await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
-                Interlocked.Add(ref _queuedBytes, -message.Length);
+                return;
             }
 
-            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            _queuedBytes += message.Length;
+            _isLost = _outgoing.Count == sendQueue || _queuedBytes > MaxQueuedBytes;
+            if (!_isLost)
             {
-                await socket.CloseOutputAsync(_closeStatus, statusDescription: null, CancellationToken.None);
+                _outgoing.Enqueue(message);
+                Write();
+                return;
             }
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or InvalidOperationException or IOException)
-        {
-            _outgoing.Writer.TryComplete();
-        }
+
+        socket.Abort();
     }
 
     /// <summary>The next text message; binary ones are passed over.</summary>
@@ -81,7 +74,7 @@ internal sealed class BrowserSocket(WebSocket socket, int maxMessageBytes, int s
             }
 
             // After our close the browser is heard out until its own, so that it gets to read ours.
-            if (!_isClosing)
+            if (_closeStatus is null)
             {
                 message.Write(buffer.AsSpan(0, part.Count));
                 if (part is { EndOfMessage: true, MessageType: WebSocketMessageType.Text })
@@ -105,14 +98,72 @@ internal sealed class BrowserSocket(WebSocket socket, int maxMessageBytes, int s
     /// <see cref="ReceiveAsync"/>, or after a while the loss of the connection.</summary>
     public void Close(WebSocketCloseStatus status)
     {
-        if (Interlocked.Exchange(ref _isClosing, true))
+        lock (_outgoing)
         {
-            return;
+            if (_closeStatus is not null)
+            {
+                return;
+            }
+
+            _closeStatus = status;
+            Write();
         }
 
-        _closeStatus = status;
-        _outgoing.Writer.TryComplete();
         _ = AbortLaterAsync();
+    }
+
+    /// <summary>Begins to send, unless that goes on already.</summary>
+    private void Write()
+    {
+        if (!_isWriting)
+        {
+            _isWriting = true;
+            _writing = WriteAsync();
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            WebSocketCloseStatus? close;
+            while (TryTake(out var message, out close))
+            {
+                await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            if (close is { } status && socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            {
+                await socket.CloseOutputAsync(status, statusDescription: null, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or InvalidOperationException or IOException)
+        {
+            lock (_outgoing)
+            {
+                _isLost = true;
+                _outgoing.Clear();
+            }
+        }
+    }
+
+    /// <summary>The next message to be sent. When there is none the writing ends; after <see cref="Close"/> for good, with a close
+    /// code.</summary>
+    private bool TryTake(out ReadOnlyMemory<byte> message, out WebSocketCloseStatus? close)
+    {
+        lock (_outgoing)
+        {
+            close = null;
+            if (_outgoing.TryDequeue(out message))
+            {
+                _queuedBytes -= message.Length;
+                return true;
+            }
+
+            close = _closeStatus;
+            _isWriting = close is not null;
+            return false;
+        }
     }
 
     private async Task AbortLaterAsync()

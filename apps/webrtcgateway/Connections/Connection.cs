@@ -35,7 +35,6 @@ internal sealed class Connection
     public async Task RunAsync(CancellationToken aborted)
     {
         Send(new ReadyEvent());
-        var writing = _socket.WriteAsync();
         await using (_context.Stopping.Register(() => _socket.Close(WebSocketCloseStatus.EndpointUnavailable)))
         {
             await ReceiveAsync(aborted);
@@ -43,7 +42,7 @@ internal sealed class Connection
 
         var released = _loop.Run(ReleaseAsync);
         _socket.Close(WebSocketCloseStatus.NormalClosure);
-        await writing;
+        await _socket.Written;
         await released;
     }
 

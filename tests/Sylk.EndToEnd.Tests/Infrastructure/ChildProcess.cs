@@ -8,7 +8,7 @@ public sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly List<string> _lines = [];
-    private readonly List<(Func<string, bool> Match, int From, TaskCompletionSource<string> Source)> _waiters = [];
+    private readonly List<(Func<string, bool> Match, TaskCompletionSource<string> Source)> _waiters = [];
 
     private ChildProcess(ProcessStartInfo start)
     {
@@ -51,33 +51,22 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    public int LineCount
-    {
-        get
-        {
-            lock (_lines)
-            {
-                return _lines.Count;
-            }
-        }
-    }
-
     public async Task WriteLineAsync(string line)
     {
         await _process.StandardInput.WriteLineAsync(line);
         await _process.StandardInput.FlushAsync();
     }
 
-    /// <summary>The first line from <paramref name="from"/> on that contains the text; waits for it.</summary>
-    public Task<string> WaitForLineAsync(string text, TimeSpan? timeout = null, int from = 0) =>
-        WaitForLineAsync(line => line.Contains(text, StringComparison.Ordinal), $"a line with '{text}'", timeout, from);
+    /// <summary>The first line that contains the text; waits for it.</summary>
+    public Task<string> WaitForLineAsync(string text, TimeSpan? timeout = null) =>
+        WaitForLineAsync(line => line.Contains(text, StringComparison.Ordinal), $"a line with '{text}'", timeout);
 
-    public async Task<string> WaitForLineAsync(Func<string, bool> match, string what, TimeSpan? timeout = null, int from = 0)
+    public async Task<string> WaitForLineAsync(Func<string, bool> match, string what, TimeSpan? timeout = null)
     {
         var source = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lines)
         {
-            var found = _lines.Skip(from).FirstOrDefault(match);
+            var found = _lines.Find(line => match(line));
             if (found is not null)
             {
                 return found;
@@ -88,7 +77,7 @@ public sealed class ChildProcess : IAsyncDisposable
                 throw new InvalidOperationException($"{Name} ended with {_process.ExitCode} before {what}:\n{Tail()}");
             }
 
-            _waiters.Add((match, from, source));
+            _waiters.Add((match, source));
         }
 
         try
@@ -141,7 +130,7 @@ public sealed class ChildProcess : IAsyncDisposable
         lock (_lines)
         {
             _lines.Add(line);
-            _waiters.RemoveAll(w => w.From < _lines.Count && w.Match(line) && w.Source.TrySetResult(line));
+            _waiters.RemoveAll(w => w.Match(line) && w.Source.TrySetResult(line));
         }
     }
 

@@ -1,13 +1,15 @@
+using System.Text.RegularExpressions;
+
 namespace Sylk.EndToEnd.Tests.Infrastructure;
 
 /// <summary>The server as built, with the shipped settings on free ports and more accounts than those delivered.</summary>
-public sealed class SylkServer : IAsyncDisposable
+public sealed partial class SylkServer : IAsyncDisposable
 {
     private const int Accounts = 60;
     private const int RtpPorts = 256;
 
     private readonly TemporaryDirectory _directory;
-    private readonly ChildProcess _process;
+    private ChildProcess _process;
     private int _accountsTaken;
 
     private SylkServer(TemporaryDirectory directory, ChildProcess process, int web, int sip, int tls)
@@ -32,12 +34,6 @@ public sealed class SylkServer : IAsyncDisposable
     /// <summary>The phone page, when the server has a certificate for the web.</summary>
     public string SecurePage { get; }
 
-    /// <summary>What the server printed.</summary>
-    public string Output => _process.Output;
-
-    /// <summary>The last lines the server printed.</summary>
-    public string Tail => _process.Tail(200);
-
     /// <summary>An address of the home domain which no other test uses; its password is <c>demo</c>.</summary>
     public string TakeAccount()
     {
@@ -56,25 +52,24 @@ public sealed class SylkServer : IAsyncDisposable
 
         var directory = new TemporaryDirectory();
         int web = FreePorts.Take(), sip = FreePorts.Take(), tls = FreePorts.Take(), media = FreePorts.Take(), rtp = FreePorts.TakeRange(RtpPorts);
+        var ports = new Dictionary<string, string>
+        {
+            ["10888"] = $"{web}",
+            ["10889"] = $"{media}",
+            ["5060"] = $"{sip}",
+            ["5061"] = $"{tls}",
+            ["[50000, 50500]"] = $"[{rtp}, {rtp + RtpPorts - 1}]",
+        };
         foreach (var file in Directory.GetFiles(Path.Combine(root.FullName, "config"), "*.toml"))
         {
             var name = Path.GetFileName(file);
             var text = await File.ReadAllTextAsync(file);
             text = changes.Where(change => change.File == name).Aggregate(text, (changed, change) => change.Apply(changed));
             text += name == "registrar.toml" ? string.Concat(Enumerable.Range(1, Accounts).Select(AccountSetting)) : "";
-            directory.Write($"config/{name}", text
-                .Replace("10888", $"{web}", StringComparison.Ordinal)
-                .Replace("10889", $"{media}", StringComparison.Ordinal)
-                .Replace("5060", $"{sip}", StringComparison.Ordinal)
-                .Replace("5061", $"{tls}", StringComparison.Ordinal)
-                .Replace("[50000, 50500]", $"[{rtp}, {rtp + RtpPorts - 1}]", StringComparison.Ordinal));
+            directory.Write($"config/{name}", ShippedPorts().Replace(text, port => ports[port.Value]));
         }
 
-        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
-        var assembly = Path.Combine(own.Parent!.Parent!.FullName, "Sylk.Server", own.Name, "Sylk.Server.dll");
-        var process = ChildProcess.Start("dotnet", [assembly, "--debug", "--config-dir", Path.Combine(directory.Path, "config")]);
-        await process.WaitForLineAsync("is ready at", TimeSpan.FromSeconds(30));
-        return new(directory, process, web, sip, tls);
+        return new(directory, await RunAsync(directory), web, sip, tls);
     }
 
     /// <summary>Sends SIGTERM.</summary>
@@ -82,8 +77,27 @@ public sealed class SylkServer : IAsyncDisposable
     public Task<int> StopAsync()
     {
         _process.Signal(15);
-        return _process.WaitForExitAsync(TimeSpan.FromSeconds(5));
+        return _process.WaitForExitAsync(TimeSpan.FromSeconds(30));
     }
+
+    /// <summary>Starts again after <see cref="StopAsync"/>, as it was.</summary>
+    public async Task RestartAsync()
+    {
+        await _process.DisposeAsync();
+        _process = await RunAsync(_directory);
+    }
+
+    private static async Task<ChildProcess> RunAsync(TemporaryDirectory directory)
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
+        var assembly = Path.Combine(own.Parent!.Parent!.FullName, "Sylk.Server", own.Name, "Sylk.Server.dll");
+        var process = ChildProcess.Start("dotnet", [assembly, "--debug", "--config-dir", Path.Combine(directory.Path, "config")]);
+        await process.WaitForLineAsync("is ready at");
+        return process;
+    }
+
+    [GeneratedRegex(@"\b(10888|10889|5060|5061)\b|\[50000, 50500\]")]
+    private static partial Regex ShippedPorts();
 
     private static string Account(int number) => $"user{number}@sylk.test";
 

@@ -1,13 +1,10 @@
 using System.Globalization;
-using System.Net.Sockets;
-using System.Text;
 using System.Text.Json;
-using System.Threading.Channels;
 using Sylk.EndToEnd.Tests.Infrastructure;
 
 namespace Sylk.EndToEnd.Tests.Peers;
 
-/// <summary>baresip, driven through its ctrl_tcp module. It plays a 440 Hz tone and records what it hears.</summary>
+/// <summary>baresip, driven through its ctrl_tcp module. It plays a tone and records what it hears.</summary>
 public sealed class BaresipPhone : IAsyncDisposable
 {
     /// <summary>Frequency (Hz) of the tone it plays.</summary>
@@ -15,20 +12,14 @@ public sealed class BaresipPhone : IAsyncDisposable
 
     private readonly TemporaryDirectory _directory;
     private readonly ChildProcess _process;
-    private readonly TcpClient _control;
-    private readonly NetworkStream _stream;
-    private readonly Task _reader;
-    private readonly Channel<JsonElement> _events = Channel.CreateUnbounded<JsonElement>();
-    private readonly List<string> _seen = [];
+    private readonly BaresipControl _control;
 
-    private BaresipPhone(string address, TemporaryDirectory directory, ChildProcess process, TcpClient control)
+    private BaresipPhone(string address, TemporaryDirectory directory, ChildProcess process, BaresipControl control)
     {
         Address = address;
         _directory = directory;
         _process = process;
         _control = control;
-        _stream = control.GetStream();
-        _reader = ReadAsync();
     }
 
     /// <summary>user@domain</summary>
@@ -80,9 +71,7 @@ public sealed class BaresipPhone : IAsyncDisposable
             """);
         var process = ChildProcess.Start("baresip", ["-4", "-v", "-f", directory.Path]);
         await process.WaitForLineAsync("baresip is ready");
-        var client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", control);
-        return new(address, directory, process, client);
+        return new(address, directory, process, await BaresipControl.ConnectAsync(control));
     }
 
     /// <summary>Waits until the registrar has said 200 (the first registration is sent before the control connection exists).</summary>
@@ -93,32 +82,18 @@ public sealed class BaresipPhone : IAsyncDisposable
         () => Heard() is { Peak: > 0.05 } heard && Math.Abs(heard.Frequency - frequency) < 40, () => $"heard {Heard()}");
 
     /// <summary>Sends a command (<c>dial</c>, <c>accept</c>, <c>hangup</c>, <c>hold</c>, <c>sndcode</c>, …).</summary>
-    public async Task CommandAsync(string command, string parameters = "")
-    {
-        var json = JsonSerializer.Serialize(new { command, @params = parameters, token = "t" });
-        await _stream.WriteAsync(Encoding.UTF8.GetBytes($"{Encoding.UTF8.GetByteCount(json)}:{json},"));
-    }
+    public Task CommandAsync(string command, string parameters = "") => _control.SendAsync(command, parameters);
 
     /// <summary>Waits for an event of the given type: REGISTER_OK, CALL_INCOMING, CALL_ESTABLISHED, CALL_CLOSED, …</summary>
-    public async Task<JsonElement> WaitForEventAsync(string type, TimeSpan? timeout = null)
+    public async Task<JsonElement> WaitForEventAsync(string type)
     {
-        using var cancel = new CancellationTokenSource(timeout ?? TimeSpan.FromSeconds(60));
         try
         {
-            while (true)
-            {
-                var @event = await _events.Reader.ReadAsync(cancel.Token);
-                var name = @event.GetProperty("type").GetString()!;
-                _seen.Add(name);
-                if (name == type)
-                {
-                    return @event;
-                }
-            }
+            return await _control.WaitForEventAsync(type, TimeSpan.FromSeconds(60));
         }
-        catch (Exception e) when (e is OperationCanceledException or ChannelClosedException)
+        catch (TimeoutException e)
         {
-            throw new TimeoutException($"baresip did not report {type}; it reported {string.Join(", ", _seen)} and printed:\n{_process.Tail()}");
+            throw new TimeoutException($"{e.Message} It printed:\n{_process.Tail()}", e);
         }
     }
 
@@ -172,63 +147,9 @@ public sealed class BaresipPhone : IAsyncDisposable
             () => _process.Tail());
     }
 
-    private async Task ReadAsync()
-    {
-        var buffer = new List<byte>();
-        var chunk = new byte[8192];
-        try
-        {
-            while (true)
-            {
-                var read = await _stream.ReadAsync(chunk);
-                if (read == 0)
-                {
-                    break;
-                }
-
-                buffer.AddRange(chunk.AsSpan(0, read));
-                while (TryTakeNetstring(buffer, out var json))
-                {
-                    var element = JsonDocument.Parse(json).RootElement;
-                    if (element.TryGetProperty("event", out _))
-                    {
-                        _events.Writer.TryWrite(element);
-                    }
-                }
-            }
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            // The phone was ended.
-        }
-
-        _events.Writer.TryComplete();
-    }
-
-    private static bool TryTakeNetstring(List<byte> buffer, out byte[] content)
-    {
-        content = [];
-        var colon = buffer.IndexOf((byte)':');
-        if (colon < 0)
-        {
-            return false;
-        }
-
-        var length = int.Parse(Encoding.ASCII.GetString([.. buffer.Take(colon)]), CultureInfo.InvariantCulture);
-        if (buffer.Count < colon + 1 + length + 1)
-        {
-            return false;
-        }
-
-        content = [.. buffer.Skip(colon + 1).Take(length)];
-        buffer.RemoveRange(0, colon + 1 + length + 1);
-        return true;
-    }
-
     public async ValueTask DisposeAsync()
     {
-        _control.Dispose();
-        await _reader;
+        await _control.DisposeAsync();
         await _process.DisposeAsync();
         _directory.Dispose();
     }

@@ -19,8 +19,6 @@ public sealed class KamailioProxy : IAsyncDisposable
     /// <summary>UDP and TCP port on 127.0.0.1.</summary>
     public int Port { get; }
 
-    public string Output => _process.Output;
-
     /// <param name="port">UDP and TCP port on 127.0.0.1.</param>
     /// <param name="applicationServer">URI of the application server, e.g. <c>sip:127.0.0.1:5060</c>.</param>
     public static async Task<KamailioProxy> StartAsync(int port, string applicationServer)

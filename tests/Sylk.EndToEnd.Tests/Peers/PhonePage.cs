@@ -24,6 +24,12 @@ public sealed class PhonePage(IPage page) : IAsyncDisposable
 
     public Task WaitForLoginAsync() => WaitForAsync("#app");
 
+    /// <summary>Waits until the user is told that there is no connection.</summary>
+    public Task WaitForOutageAsync() => WaitForAsync("#connection[data-lost=true]");
+
+    /// <summary>Waits until calls can be made and come in.</summary>
+    public Task WaitForReadinessAsync() => WaitForAsync("#registration[data-state=registered]");
+
     /// <summary>What the login form says went wrong.</summary>
     public async Task<string> LoginErrorAsync()
     {
@@ -34,7 +40,8 @@ public sealed class PhonePage(IPage page) : IAsyncDisposable
     public async Task CallAsync(string address, bool video = false)
     {
         await page.FillAsync("#dial-address", address);
-        await page.ClickAsync(video ? "#dial-video" : "#dial-call");
+        await ClickAsync(video ? "#dial-video" : "#dial-call");
+        await WaitForAsync("#phone:not([data-state=idle])");
     }
 
     /// <summary>Waits until a call rings here.</summary>
@@ -92,11 +99,12 @@ public sealed class PhonePage(IPage page) : IAsyncDisposable
     /// <summary>Waits until the picture of the other side is shown.</summary>
     public Task WaitForPictureAsync() => WaitForAsync("#call[data-picture=shown]");
 
-    /// <summary>What stands where a call has ended.</summary>
+    /// <summary>Waits for the end of the call.</summary>
+    /// <returns>What stood there about it; an ordinary end is shown for a moment only.</returns>
     public async Task<string> EndedTextAsync()
     {
-        await WaitForAsync("#ended");
-        return await page.InnerTextAsync("#ended-text");
+        await WaitForAsync("#phone:is([data-state=ended], [data-state=idle])");
+        return await page.TextContentAsync("#ended-text") ?? "";
     }
 
     /// <summary>The lines of the list of calls, newest first.</summary>

@@ -41,7 +41,7 @@ public sealed class CallerTests(HomeDomain home) : IClassFixture<HomeDomain>
         {
             var ports = files.Write("ports.csv", "SEQUENTIAL\n" + string.Concat(endpoints.Select(endpoint => $"{endpoint.Port}\n")));
             await using var sipp = SippScenario.Call(
-                $"127.0.0.1:{server.SipPort}", Steps.CallEcho("[field0]") + Steps.Acknowledge + Log("[field0] [$port]") + Steps.WaitForEnd,
+                $"127.0.0.1:{server.SipPort}", Steps.CallEcho("[field0]") + Steps.Acknowledge + Steps.Log("[field0] [$port]") + Steps.WaitForEnd,
                 Calls, "-r", "50", "-l", "100", "-inf", ports);
             await Eventually.IsTrueAsync(() => sipp.Log().Length == Calls, () => $"{sipp.Log().Length} calls");
 
@@ -58,6 +58,4 @@ public sealed class CallerTests(HomeDomain home) : IClassFixture<HomeDomain>
     }
 
     private static Func<string[], int> Number(int field) => fields => int.Parse(fields[field], CultureInfo.InvariantCulture);
-
-    private static string Log(string text) => $"<nop><action><log message=\"{text}\"/></action></nop>";
 }

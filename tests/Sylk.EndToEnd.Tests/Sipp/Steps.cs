@@ -161,6 +161,9 @@ internal static class Steps
         ]]></send>
         """;
 
+    /// <summary>Writes a line for <see cref="Peers.SippScenario.Log"/>.</summary>
+    public static string Log(string text) => $"<nop><action><log message=\"{text}\"/></action></nop>";
+
     private static string Sdp(string port) => $"""
         v=0
         o=- 1 1 IN IP4 127.0.0.1

@@ -43,6 +43,14 @@ internal sealed class TestPlane : IDisposable
         }
     }
 
+    /// <summary>Completes when the loop has looked at everything that had come before.</summary>
+    public async Task SettleAsync()
+    {
+        // The first answer may be of a round that had begun.
+        await StatisticsAsync();
+        await StatisticsAsync();
+    }
+
     /// <summary>Has a second session, begun now, time out because nothing comes of its phone.</summary>
     public async Task WaitForAnotherSessionToTimeOutAsync()
     {

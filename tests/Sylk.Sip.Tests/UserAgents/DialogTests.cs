@@ -55,6 +55,35 @@ public sealed class DialogTests : IDisposable
     }
 
     [Fact]
+    public async Task A_late_copy_of_the_first_ACK_does_not_bring_back_the_first_session()
+    {
+        var invite = _peer.NewRequest("INVITE", "offer");
+        var (call, success) = await _peer.ReceiveAsync(invite);
+        _peer.Send(_peer.InDialog("UPDATE", 2, success, "offer 2"));
+        _ = _peer.Told<CallOffered>(call).Offer.AcceptAsync("answer 2");
+        _peer.NextResponse(200);
+        _peer.Acknowledge(success, invite);
+        _peer.Loop.Advance(TimeSpan.FromSeconds(900));
+        Assert.Equal("answer 2", _peer.NextRequest("INVITE").BodyText);
+    }
+
+    [Fact]
+    public void A_2xx_to_our_offer_that_crosses_the_BYE_is_acknowledged_and_begins_nothing()
+    {
+        var (call, invite) = _peer.Establish();
+        _ = call.ReinviteAsync("offer 2");
+        var ours = _peer.NextRequest("INVITE");
+        _peer.Send(_peer.InDialog("BYE", 10, invite));
+        _peer.NextResponse(200);
+        var success = _peer.Answer(ours, 200, "answer 2");
+        _peer.NextRequest("ACK");
+        _peer.Send(success);
+        _peer.NextRequest("ACK");
+        _peer.Loop.Advance(TimeSpan.FromSeconds(64));
+        Assert.Equal((0, 0), (_peer.Transactions, _peer.Loop.PendingTimers));
+    }
+
+    [Fact]
     public async Task A_call_whose_2xx_is_never_acknowledged_is_hung_up()
     {
         _peer.Send(_peer.NewRequest("INVITE", "offer"));

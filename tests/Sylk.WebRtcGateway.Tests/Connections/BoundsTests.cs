@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Text;
 using Sylk.WebRtcGateway.Tests.Fakes;
 
 namespace Sylk.WebRtcGateway.Tests.Connections;
@@ -75,10 +76,12 @@ public sealed class BoundsTests
     public async Task A_browser_that_does_not_answer_pings_is_gone()
     {
         await using var host = await GatewayHost.StartAsync(s => s.PingInterval = TimeSpan.FromMilliseconds(100));
-        var (browser, registration) = await host.RegisterAsync("alice@sylk.test");
-
-        // A client answers pings only while it reads.
-        await registration.Disposed;
-        browser.Dispose();
+        using var client = new TcpClient(AddressFamily.InterNetwork);
+        await client.ConnectAsync(host.Address.Host, host.Address.Port);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            "GET /webrtcgateway/ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: sylkRTC-2\r\n\r\n"));
+        await host.Log.NextAsync($"Browser {client.Client.LocalEndPoint} connected");
+        await host.Log.NextAsync($"Browser {client.Client.LocalEndPoint} has gone");
     }
 }

@@ -31,6 +31,6 @@ export class ConnectionView {
 
   #countDown() {
     const seconds = Math.max(1, Math.round((this.#retryAt - Date.now()) / 1000));
-    setText(byId('connection-text'), `No connection to the server. Trying again in ${seconds} s.`);
+    setText(byId('connection-text'), `No connection. Trying again in ${seconds}\u00a0s.`);
   }
 }

@@ -92,9 +92,9 @@ export class Line extends EventTarget {
     return this.#camera !== null;
   }
 
-  /** Whether the other side's video arrives. */
+  /** Whether the other side's video arrives; who holds sends black. */
   get hasPicture() {
-    return this.#phase !== 'ended' && !this.isHeld && (this.#call?.directions.video.receives ?? false)
+    return this.#phase !== 'ended' && !this.isHeld && !this.isRemoteHold && (this.#call?.directions.video.receives ?? false)
       && this.#call.remoteStream.getVideoTracks().some(track => !track.muted);
   }
 
@@ -134,6 +134,7 @@ export class Line extends EventTarget {
     } else if (isReady) {
       await this.#call.answer({ stream: this.#stream() }).catch(() => {});
     } else {
+      this.#note(this.endText);
       this.#setPhase('incoming');
     }
   }
@@ -278,7 +279,6 @@ export class Line extends EventTarget {
       this.#microphone = await openMicrophone();
     } catch (error) {
       this.endText = deviceFailure(error, 'microphone');
-      this.#note(this.endText);
       return false;
     }
 

@@ -55,6 +55,9 @@ export class PanelView {
   showRegistration(state, text = registrationTexts[state] ?? 'Not connected') {
     byId('registration').dataset.state = state ?? 'none';
     setText(byId('registration-text'), text);
+    const isReachable = state === 'registered';
+    setText(byId('idle-title'), isReachable ? 'Ready when you are' : 'You cannot be reached right now');
+    byId('idle-reachable').hidden = !isReachable;
   }
 
   /** @param {string} text empty to take the notice away */
