@@ -34,10 +34,13 @@ public sealed class ProbeApplication : ISylkApplication
         AddPage("page", http => http.Response.WriteAsync("a page of the probe"));
         AddPage("broken", _ => throw new InvalidOperationException("broken"));
         AddPage("library", http => http.Response.WriteAsync($"{Library.Version} {Library.Use()}"));
-        AddPage("unfit", http =>
+        AddPage("unfit", async http =>
         {
+            await http.Response.WriteAsync("unfit now");
+
+            // What is under way then is cut off.
+            await http.Response.CompleteAsync();
             _context.Fault("asked to");
-            return http.Response.WriteAsync("unfit now");
         });
         _context.Sip.OnCall(OnCallAsync);
         _context.Sip.OnRequest("MESSAGE", OnMessageAsync);
