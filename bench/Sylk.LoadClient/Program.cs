@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using Sylk.LoadClient;
 using Sylk.LoadClient.Reporting;
 using Sylk.LoadClient.Scenarios;
@@ -29,7 +30,7 @@ for (var round = 1; round <= options.Rounds; round++)
             {
                 await scenario.RunAsync(server, options, new Results(report, scenario, kind));
             }
-            catch (Exception e) when (e is InvalidOperationException or TimeoutException or IOException)
+            catch (Exception e) when (e is InvalidOperationException or TimeoutException or IOException or WebSocketException)
             {
                 Console.Error.WriteLine($"{e.Message}\n{server.LogTail}");
             }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 using Sylk.LoadClient.Endpoints;
 using Sylk.LoadClient.Servers;
 using Sylk.LoadClient.Signalling;
@@ -92,7 +93,7 @@ internal sealed class CallRig : IAsyncDisposable
                     await HangUpAsync(await CallAsync(user));
                 }
             }
-            catch (Exception e) when (e is InvalidOperationException or TimeoutException)
+            catch (Exception e) when (e is InvalidOperationException or TimeoutException or WebSocketException)
             {
             }
             finally

@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using Sylk.LoadClient.Reporting;
 using Sylk.LoadClient.Servers;
 
@@ -50,7 +51,7 @@ internal sealed class SetupScenario : IScenario
                 times.Add(call.SetupMicroseconds);
                 await rig.HangUpAsync(call);
             }
-            catch (Exception e) when (e is InvalidOperationException or TimeoutException)
+            catch (Exception e) when (e is InvalidOperationException or TimeoutException or WebSocketException)
             {
                 times.Add(null);
                 await user.DisposeAsync();
