@@ -12,7 +12,8 @@ internal sealed class OutgoingSession(SessionCreateRequest request, Account acco
 {
     private const string Cancelled = "487 Request Terminated";
 
-    private string? _earlyAnswer;
+    /// <summary>The last SDP of a provisional response; it answers our offer, so that a 200 need not.</summary>
+    private string? _earlySdp;
 
     protected override string GivenUpReason => Cancelled;
 
@@ -115,10 +116,11 @@ internal sealed class OutgoingSession(SessionCreateRequest request, Account acco
     {
         if (sdp is not null)
         {
+            var isFirst = _earlySdp is null;
+            _earlySdp = sdp;
             var answer = await Media.RelayAnswerAsync(MediaSide.B, sdp, isFinal: false);
-            if (_earlyAnswer is null && !IsOver)
+            if (isFirst && !IsOver)
             {
-                _earlyAnswer = answer;
                 State = SessionState.EarlyMedia;
                 Send(new SessionEarlyMedia(Id, answer, Call!.CallId));
                 Send(new SessionProceeding(Id, code));
@@ -133,19 +135,15 @@ internal sealed class OutgoingSession(SessionCreateRequest request, Account acco
 
     private async Task OnAnsweredAsync(CallAnswered answered)
     {
-        var answer = answered.Sdp is { } sdp ? await Media.RelayAnswerAsync(MediaSide.B, sdp, isFinal: true) : _earlyAnswer;
+        var sdp = answered.Sdp ?? _earlySdp ?? throw new MediaException(MediaError.NotAcceptable, "the call was answered without SDP");
+        var answer = await Media.RelayAnswerAsync(MediaSide.B, sdp, isFinal: true);
         if (IsOver)
         {
             return;
         }
 
-        if (answer is null)
-        {
-            throw new MediaException(MediaError.NotAcceptable, "the call was answered without SDP");
-        }
-
         State = SessionState.Accepted;
-        Send(new SessionAccepted(Id, new(answer, Call!.CallId, Account.ReportedHeaders.Of(answered.Response), IsRepeated: _earlyAnswer is not null)));
+        Send(new SessionAccepted(Id, new(answer, Call!.CallId, Account.ReportedHeaders.Of(answered.Response), IsRepeated: _earlySdp is not null)));
         CheckEstablished();
     }
 

@@ -142,7 +142,7 @@ class Phone {
       at: line.beganAt,
       seconds: line.secondsTalked,
     });
-    if (wasForeground && !this.#switchboard.foreground && (line.direction === 'outgoing' || line.secondsTalked > 0)) {
+    if (wasForeground && !this.#switchboard.foreground && (line.direction === 'outgoing' || line.outcome === 'answered')) {
       this.#endedView.show(line);
       this.#tones.playOnce(line.hasFailed ? 'busy' : 'ended');
     }

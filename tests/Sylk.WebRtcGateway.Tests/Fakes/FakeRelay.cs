@@ -49,8 +49,12 @@ internal sealed class FakeRelay(MediaLegOptions a, MediaLegOptions b) : IMediaRe
         ? throw new MediaException(MediaError.NotAcceptable, "nothing can pass")
         : Task.FromResult($"offer of {from}");
 
+    /// <summary>Whether the last exchange of offer and answer is over.</summary>
+    public bool IsFinal { get; private set; }
+
     public Task<string> RelayAnswerAsync(MediaSide from, string answer, bool isFinal, CancellationToken cancellationToken = default)
     {
+        IsFinal = isFinal;
         if (IsQuick)
         {
             Tell(new MediaEstablished(MediaSide.A));

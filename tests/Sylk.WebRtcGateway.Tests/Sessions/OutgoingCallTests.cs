@@ -45,6 +45,22 @@ public sealed class OutgoingCallTests
         browser.Dispose();
     }
 
+    /// <summary>What a reliable provisional response has brought need not be said again (RFC 6337 section 3.1).</summary>
+    [Fact]
+    public async Task An_answer_without_SDP_makes_that_of_early_media_final()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        var (browser, call, media) = await CallAsync(host);
+        call.Tell(new CallProgress(new(183, "Session Progress"), "early"));
+        await ExpectStateAsync(browser, "early-media", ",\"sdp\":\"answer of B: early\",\"call_id\":\"call-1@sylk.test\"");
+        await ExpectStateAsync(browser, "proceeding", ",\"code\":183");
+        Assert.False(media.IsFinal);
+        call.Tell(new CallAnswered(new(200, "OK"), null));
+        await ExpectStateAsync(browser, "accepted");
+        Assert.True(media.IsFinal);
+        browser.Dispose();
+    }
+
     [Fact]
     public async Task A_refusal_ends_the_call()
     {
