@@ -66,6 +66,7 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
         Apply(_settings.Trace);
         _sip.Start();
         await applications.StartAsync(cancellationToken);
+        _web.Open();
         LogReady(Product.Token, _web.PublicUrl);
         foreach (var listener in SipListeners)
         {

@@ -22,6 +22,7 @@ internal sealed class WebServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly WebSettings _settings;
     private readonly bool _isSecure;
+    private bool _isOpen;
 
     /// <param name="settings">Where to listen.</param>
     /// <param name="certificate">With it HTTPS, without it HTTP.</param>
@@ -50,7 +51,7 @@ internal sealed class WebServer : IAsyncDisposable
         _application.Use(next => context =>
         {
             context.Response.Headers.Server = product;
-            return next(context);
+            return Volatile.Read(ref _isOpen) ? next(context) : RefuseAsync(context);
         });
         if (settings.TrustedProxies.Count > 0)
         {
@@ -76,9 +77,19 @@ internal sealed class WebServer : IAsyncDisposable
         EndPoint = new(_settings.EndPoint.Address, BindingAddress.Parse(address).Port);
     }
 
+    /// <summary>From now on requests are served. Those that come before, while applications start, are told to come again.</summary>
+    public void Open() => Volatile.Write(ref _isOpen, true);
+
     public Task StopAsync(CancellationToken cancellationToken) => _application.StopAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    private static Task RefuseAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = "1";
+        return Task.CompletedTask;
+    }
 
     private static void Configure(ListenOptions listen, ReloadingCertificate? certificate)
     {

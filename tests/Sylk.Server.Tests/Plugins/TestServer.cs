@@ -33,6 +33,7 @@ internal sealed class TestServer : IServerResources, IAsyncDisposable
     {
         var server = new TestServer();
         await server._web.StartAsync(CancellationToken.None);
+        server._web.Open();
         return server;
     }
 

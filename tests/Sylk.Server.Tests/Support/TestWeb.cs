@@ -27,6 +27,7 @@ internal sealed class TestWeb : IAsyncDisposable
         ]);
         var web = new TestWeb(new(settings, certificate, endpoints, "Test/1", NullLoggerFactory.Instance));
         await web.Server.StartAsync(CancellationToken.None);
+        web.Server.Open();
         return web;
     }
 
