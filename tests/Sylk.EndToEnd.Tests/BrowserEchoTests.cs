@@ -13,7 +13,7 @@ public sealed class BrowserEchoTests
     {
         await using var call = await EchoCall.StartAsync("start()", listen);
         await call.WaitAsync(report => report is { State: "connected", AudioEnergy: > 0, FramesDecoded: >= 30 });
-        await Media.FlowAsync(3);
+        await MediaFlow.LastAsync(3);
         var statistics = await call.Echo.GetStatisticsAsync();
         Assert.Equal(2, statistics.Streams.Count);
         Assert.All(statistics.Streams, stream => Assert.True(
@@ -54,7 +54,7 @@ public sealed class BrowserEchoTests
         await using var call = await EchoCall.StartAsync("start()", listen, editAnswer: WithoutUdp);
         var report = await call.WaitAsync(report => report is { State: "connected", AudioEnergy: > 0, FramesDecoded: >= 30 });
         Assert.Equal("tcp", report.Protocol);
-        await Media.FlowAsync(1);
+        await MediaFlow.LastAsync(1);
         var statistics = await call.Echo.GetStatisticsAsync();
         Assert.All(statistics.Streams, stream => Assert.True(stream is { PacketsReceived: > 50, PacketsLost: 0 }, $"{stream}"));
     }

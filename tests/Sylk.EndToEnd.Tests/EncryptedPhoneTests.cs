@@ -46,7 +46,7 @@ public sealed class EncryptedPhoneTests(HomeDomain home) : IClassFixture<HomeDom
         await browser.WaitForTalkAsync();
         await browser.WaitForTonesAsync(BaresipPhone.ToneFrequency);
         await phone.WaitForSoundAsync();
-        await Media.FlowAsync();
+        await MediaFlow.LastAsync();
         await phone.CommandAsync("hangup");
         await browser.EndedTextAsync();
     }

@@ -1,12 +1,11 @@
-extern alias plane;
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sylk.Abstractions.Media;
 using Sylk.EndToEnd.Tests.Infrastructure;
 using Sylk.EndToEnd.Tests.Peers;
-using plane::Sylk.Media.Plane;
-using plane::Sylk.Media.Sessions;
+using Sylk.Media.Plane;
+using Sylk.Media.Sessions;
 
 namespace Sylk.EndToEnd.Tests;
 

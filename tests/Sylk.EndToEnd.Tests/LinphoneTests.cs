@@ -19,7 +19,7 @@ public sealed class LinphoneTests(HomeDomain home) : IClassFixture<HomeDomain>
         await bob.AnswerAsync();
         await alice.WaitForTalkAsync();
         await alice.WaitForTonesAsync(LinphonePhone.ToneFrequency);
-        await Media.FlowAsync();
+        await MediaFlow.LastAsync();
         await alice.HangUpAsync();
         await alice.EndedTextAsync();
         await bob.WaitForEndAsync();
@@ -29,7 +29,7 @@ public sealed class LinphoneTests(HomeDomain home) : IClassFixture<HomeDomain>
         await alice.AnswerAsync();
         await alice.WaitForTalkAsync();
         await alice.WaitForTonesAsync(LinphonePhone.ToneFrequency);
-        await Media.FlowAsync();
+        await MediaFlow.LastAsync();
         await bob.HangUpAsync();
         await alice.EndedTextAsync();
         await bob.WaitForSoundAsync();
@@ -56,7 +56,7 @@ public sealed class LinphoneTests(HomeDomain home) : IClassFixture<HomeDomain>
 
         await baresip.WaitForEventAsync("CALL_ESTABLISHED");
         await baresip.WaitForRtpAsync();
-        await Media.FlowAsync();
+        await MediaFlow.LastAsync();
         await linphone.HangUpAsync();
         await baresip.WaitForEventAsync("CALL_CLOSED");
         await linphone.WaitForToneAsync(BaresipPhone.ToneFrequency);

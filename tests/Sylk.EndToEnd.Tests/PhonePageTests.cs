@@ -101,7 +101,7 @@ public sealed class PhonePageTests(HomeDomain home) : IClassFixture<HomeDomain>
         await bob.WaitForNoPictureAsync();
         await alice.WaitForNoMediaAsync();
         var silence = await bob.ReceivedAsync();
-        await Media.FlowAsync();
+        await MediaFlow.LastAsync();
         Assert.Equal(silence.AudioEnergy, (await bob.ReceivedAsync()).AudioEnergy, 0.001);
 
         await alice.ToggleHoldAsync();

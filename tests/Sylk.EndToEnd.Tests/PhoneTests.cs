@@ -24,7 +24,7 @@ public sealed class PhoneTests(HomeDomain home) : IClassFixture<HomeDomain>
         await alice.CommandAsync("dial", "sip:echo@sylk.test");
         await alice.WaitForEventAsync("CALL_ESTABLISHED");
         await alice.WaitForRtpAsync();
-        await Media.FlowAsync();
+        await MediaFlow.LastAsync();
         await alice.CommandAsync("hangup");
         await alice.WaitForToneAsync();
         var (sent, received) = await alice.WaitForSummaryAsync();

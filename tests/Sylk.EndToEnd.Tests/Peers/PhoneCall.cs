@@ -13,7 +13,7 @@ public static class PhoneCall
         await caller.WaitForEventAsync("CALL_ESTABLISHED");
         await caller.WaitForRtpAsync();
         await callee.WaitForRtpAsync();
-        await Media.FlowAsync();
+        await MediaFlow.LastAsync();
         await caller.CommandAsync("hangup");
         await callee.WaitForToneAsync();
         var (sent, received) = await caller.WaitForSummaryAsync();

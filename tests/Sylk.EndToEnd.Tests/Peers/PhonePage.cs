@@ -138,7 +138,7 @@ public sealed class PhonePage(IPage page) : IAsyncDisposable
             async () =>
             {
                 before = await ReceivedAsync();
-                await Infrastructure.Media.FlowAsync(1.5);
+                await Infrastructure.MediaFlow.LastAsync(1.5);
                 after = await ReceivedAsync();
                 return after.Packets == before.Packets;
             },
