@@ -65,8 +65,9 @@ public sealed class ForkingTests : IAsyncDisposable
     [Fact]
     public async Task A_phone_that_rings_for_too_long_is_cancelled()
     {
-        var (_, first, second) = await CallAsync();
+        var (call, first, second) = await CallAsync();
         first.Answer(180);
+        Assert.Equal(180, (await call.NextAsync()).StatusCode);
         _host.Time.Advance(TimeSpan.FromSeconds(190));
         Assert.False(first.IsCancelled || second.IsCancelled);
         _host.Time.Advance(TimeSpan.FromSeconds(15));
