@@ -147,7 +147,7 @@ internal sealed partial class PlaneSession : IDisposable
         }
     }
 
-    [LoggerMessage(3010, LogLevel.Information, "Media of {Session} side {Side} is established")]
+    [LoggerMessage(3010, LogLevel.Debug, "Media of {Session} side {Side} is established")]
     private partial void LogEstablished(string session, MediaSide side);
 
     [LoggerMessage(3011, LogLevel.Information, "Media of {Session} side {Side} failed: {Failure}, {Detail}")]

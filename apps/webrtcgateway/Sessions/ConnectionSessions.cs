@@ -72,17 +72,17 @@ internal sealed class ConnectionSessions(ConnectionServices services)
     });
 
     /// <summary>Ends the calls of an account.</summary>
-    public void EndOf(Account account) => _sessions.Values.Where(s => s.Account == account).ToList().ForEach(s => s.Abandon());
+    public void EndOf(Account account) => _sessions.Values.Where(s => s.Account == account).ToList().ForEach(s => s.Abandon("the account was removed"));
 
     /// <summary>Ends the calls that ring for an account.</summary>
     public void EndRingingOf(Account account) =>
-        _sessions.Values.OfType<IncomingSession>().Where(s => s.Account == account && s.IsRinging).ToList().ForEach(s => s.Abandon());
+        _sessions.Values.OfType<IncomingSession>().Where(s => s.Account == account && s.IsRinging).ToList().ForEach(s => s.Abandon("the account was unregistered"));
 
     /// <summary>Ends all calls, and takes no more.</summary>
     public void EndAll()
     {
         _closed = true;
-        _sessions.Values.ToList().ForEach(s => s.Abandon());
+        _sessions.Values.ToList().ForEach(s => s.Abandon("the browser has gone"));
     }
 
     private void Forget(Session session)

@@ -47,7 +47,8 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
     private bool IsAnswered => State is SessionState.Accepted or SessionState.Established or SessionState.LocalUpdating or SessionState.RemoteUpdating;
 
     /// <summary>Ends the call because its browser or account goes.</summary>
-    public void Abandon() => End(IsAnswered ? "200 to BYE" : GivenUpReason);
+    /// <param name="why">What has gone, for the log.</param>
+    public void Abandon(string why) => End(IsAnswered ? "200 to BYE" : GivenUpReason, why: why);
 
     /// <summary>Caller and callee, for the log.</summary>
     protected abstract (string Caller, string Callee) Parties { get; }
@@ -85,15 +86,15 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
     }
 
     /// <summary>Ends the call at once on both sides.</summary>
-    protected void End(string reason, int statusCode = 480)
+    protected void End(string reason, int statusCode = 480, string? why = null)
     {
         var call = Call;
-        Finish(reason);
+        Finish(reason, why);
         _ = call?.EndAsync(statusCode);
     }
 
     /// <summary>The call is over: tells the browser and lets go of everything.</summary>
-    protected void Finish(string reason)
+    protected void Finish(string reason, string? why = null)
     {
         if (!IsOver)
         {
@@ -102,7 +103,7 @@ internal abstract partial class Session(string id, Account account, ConnectionSe
             {
                 var (caller, callee) = Parties;
                 var seconds = (long)services.Context.Time.GetElapsedTime(_began).TotalSeconds;
-                services.Context.Logger.LogCallEnded(Call!.CallId, caller, callee, _wasAnswered ? "answered" : "unanswered", seconds, reason);
+                services.Context.Logger.LogCallEnded(Call!.CallId, caller, callee, _wasAnswered ? "answered" : "unanswered", seconds, why ?? reason);
             }
 
             Discard();
