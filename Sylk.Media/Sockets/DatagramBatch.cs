@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sylk.Media.Sockets.Interop;
 
@@ -11,22 +10,9 @@ internal sealed unsafe class DatagramBatch
 
     private readonly PacketPool _pool;
     private readonly Packet?[] _packets = new Packet?[Capacity];
-    private readonly LibC.MultiMessageHeader[] _messages = GC.AllocateArray<LibC.MultiMessageHeader>(Capacity, pinned: true);
-    private readonly LibC.IoVector[] _vectors = GC.AllocateArray<LibC.IoVector>(Capacity, pinned: true);
-    private readonly byte[] _addresses =
-        GC.AllocateArray<byte>(Capacity * TransportAddress.MaxSocketAddressLength, pinned: true);
+    private readonly MessageTable _messages = new(Capacity);
 
-    public DatagramBatch(PacketPool pool)
-    {
-        _pool = pool;
-        for (var i = 0; i < Capacity; i++)
-        {
-            ref var header = ref _messages[i].Header;
-            header.Name = (byte*)Unsafe.AsPointer(ref _addresses[i * TransportAddress.MaxSocketAddressLength]);
-            header.Vectors = (LibC.IoVector*)Unsafe.AsPointer(ref _vectors[i]);
-            header.VectorCount = 1;
-        }
-    }
+    public DatagramBatch(PacketPool pool) => _pool = pool;
 
     /// <summary>Sends and returns to the pool all packets of a queue. What the kernel does not take is dropped: late media is
     /// worth nothing.</summary>
@@ -46,15 +32,13 @@ internal sealed unsafe class DatagramBatch
     private void Add(int index, Packet packet)
     {
         _packets[index] = packet;
-        _vectors[index].Base = packet.Pointer;
-        _vectors[index].Length = (nuint)packet.Length;
-        _messages[index].Header.NameLength = (uint)packet.Remote.WriteSocketAddress(
-            _addresses.AsSpan(index * TransportAddress.MaxSocketAddressLength, TransportAddress.MaxSocketAddressLength));
+        _messages.SetBuffer(index, packet.Pointer, packet.Length);
+        _messages[index].Header.NameLength = (uint)packet.Remote.WriteSocketAddress(_messages.AddressOf(index));
     }
 
     private void Send(int descriptor, int count)
     {
-        var messages = (LibC.MultiMessageHeader*)Unsafe.AsPointer(ref _messages[0]);
+        var messages = _messages.Pointer;
         for (var sent = 0; sent < count;)
         {
             var result = LibC.sendmmsg(descriptor, messages + sent, (uint)(count - sent), LibC.MSG_DONTWAIT | LibC.MSG_NOSIGNAL);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Sylk.Media.Sockets.Interop;
 
 namespace Sylk.Media.Sockets;
@@ -10,22 +9,9 @@ internal sealed unsafe class ReceiveBatch
 
     private readonly PacketPool _pool;
     private readonly Packet?[] _packets = new Packet?[Capacity];
-    private readonly LibC.MultiMessageHeader[] _messages = GC.AllocateArray<LibC.MultiMessageHeader>(Capacity, pinned: true);
-    private readonly LibC.IoVector[] _vectors = GC.AllocateArray<LibC.IoVector>(Capacity, pinned: true);
-    private readonly byte[] _addresses =
-        GC.AllocateArray<byte>(Capacity * TransportAddress.MaxSocketAddressLength, pinned: true);
+    private readonly MessageTable _messages = new(Capacity);
 
-    public ReceiveBatch(PacketPool pool)
-    {
-        _pool = pool;
-        for (var i = 0; i < Capacity; i++)
-        {
-            ref var header = ref _messages[i].Header;
-            header.Name = (byte*)Unsafe.AsPointer(ref _addresses[i * TransportAddress.MaxSocketAddressLength]);
-            header.Vectors = (LibC.IoVector*)Unsafe.AsPointer(ref _vectors[i]);
-            header.VectorCount = 1;
-        }
-    }
+    public ReceiveBatch(PacketPool pool) => _pool = pool;
 
     /// <summary>Receives what is there, up to <paramref name="limit"/>.</summary>
     /// <returns>How many may be taken.</returns>
@@ -36,7 +22,7 @@ internal sealed unsafe class ReceiveBatch
         {
             return 0;
         }
-        var messages = (LibC.MultiMessageHeader*)Unsafe.AsPointer(ref _messages[0]);
+        var messages = _messages.Pointer;
         return Math.Max(0, LibC.recvmmsg(descriptor, messages, (uint)count, LibC.MSG_DONTWAIT, 0));
     }
 
@@ -51,8 +37,7 @@ internal sealed unsafe class ReceiveBatch
         var packet = _packets[index]!;
         _packets[index] = null;
         packet.Length = (int)message.Length;
-        packet.Remote = TransportAddress.ReadSocketAddress(
-            _addresses.AsSpan(index * TransportAddress.MaxSocketAddressLength, TransportAddress.MaxSocketAddressLength));
+        packet.Remote = TransportAddress.ReadSocketAddress(_messages.AddressOf(index));
         return packet;
     }
 
@@ -64,8 +49,7 @@ internal sealed unsafe class ReceiveBatch
             {
                 return i;
             }
-            _vectors[i].Base = packet.Pointer;
-            _vectors[i].Length = Packet.MaxReceiveLength;
+            _messages.SetBuffer(i, packet.Pointer, Packet.MaxReceiveLength);
             _messages[i].Header.NameLength = TransportAddress.MaxSocketAddressLength;
         }
         return count;

@@ -2,16 +2,15 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Sylk.Abstractions.Sip;
 using Sylk.Registrar.Authentication;
-using Sylk.Registrar.Registration;
 
 namespace Sylk.Registrar;
 
 /// <summary>Log lines of the registrar; event ids 1 to 29 registrations, 30 to 59 proxying, 60 on the application.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "{AddressOfRecord} is reachable at {Contact}, registered over {Transport} from {RemoteEndPoint}, way {Reachability}")]
+    [LoggerMessage(1, LogLevel.Information, "{AddressOfRecord} is reachable at {Contact}, registered over {Transport} from {RemoteEndPoint}")]
     public static partial void LogBindingAdded(
-        this ILogger logger, string addressOfRecord, SipUri contact, string transport, IPEndPoint remoteEndPoint, Reachability reachability);
+        this ILogger logger, string addressOfRecord, SipUri contact, string transport, IPEndPoint remoteEndPoint);
 
     [LoggerMessage(2, LogLevel.Information, "{AddressOfRecord} is no longer reachable at {Contact}: unregistered or replaced")]
     public static partial void LogBindingRemoved(this ILogger logger, string addressOfRecord, SipUri contact);

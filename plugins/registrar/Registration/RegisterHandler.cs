@@ -97,8 +97,7 @@ internal sealed class RegisterHandler(
     {
         foreach (var binding in after.Where(b => !before.Any(b.IsSame)))
         {
-            logger.LogBindingAdded(
-                account.AddressOfRecord, binding.Contact.Uri, binding.Peer.Transport, binding.Peer.RemoteEndPoint, binding.Reachability);
+            logger.LogBindingAdded(account.AddressOfRecord, binding.Contact.Uri, binding.Peer.Transport, binding.Peer.RemoteEndPoint);
         }
 
         foreach (var binding in before.Where(b => !after.Any(b.IsSame)))
