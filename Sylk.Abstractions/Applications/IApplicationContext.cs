@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Sylk.Abstractions.Media;
 using Sylk.Abstractions.Sip;
+using Sylk.Abstractions.Storage;
 
 namespace Sylk.Abstractions;
 
@@ -31,6 +32,13 @@ public interface IApplicationContext
     /// <summary>Web routes. The pattern of an endpoint must begin with the application's id as first path segment; the
     /// endpoints are live once the application has started and gone when it stops.</summary>
     IEndpointRouteBuilder Routes { get; }
+
+    /// <summary>What the server keeps about accounts: messages, keys, tokens, address books. Shared by all applications.</summary>
+    IStore Store { get; }
+
+    /// <summary>Web routes of the admin listener (<c>admin.listen</c>), which the host opens to those who know the secret only.
+    /// Patterns are free; the endpoints are live as those of <see cref="Routes"/> are.</summary>
+    IEndpointRouteBuilder AdminRoutes { get; }
 
     /// <summary>The clock for everything, timers included.</summary>
     TimeProvider Time { get; }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sylk.Abstractions;
+using Sylk.Abstractions.Storage;
 using Sylk.Media.Sessions;
 using Sylk.Server.Certificates;
 using Sylk.Server.Configuration;
@@ -45,6 +46,8 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
 
     /// <summary>Where SIP is received.</summary>
     public IReadOnlyList<SipListener> SipListeners => _sip!.Listeners;
+
+    public IStore Store => throw new NotSupportedException();
 
     public string DataDirectory => _settings.Server.DataDir;
 

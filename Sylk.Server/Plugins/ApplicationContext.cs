@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Sylk.Abstractions;
 using Sylk.Abstractions.Media;
 using Sylk.Abstractions.Sip;
+using Sylk.Abstractions.Storage;
 using Sylk.Media.Sessions;
 using Sylk.Sip.UserAgents;
 
@@ -41,6 +42,10 @@ internal sealed class ApplicationContext : IApplicationContext, IAsyncDisposable
     public IMediaService Media => LentMedia;
 
     public IEndpointRouteBuilder Routes => OwnRoutes ?? throw new InvalidOperationException("Routes are available from the constructor of the application on.");
+
+    public IEndpointRouteBuilder AdminRoutes => throw new NotSupportedException();
+
+    public IStore Store => _server.Store;
 
     public TimeProvider Time => _server.Time;
 

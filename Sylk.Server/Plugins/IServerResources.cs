@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sylk.Abstractions;
+using Sylk.Abstractions.Storage;
 using Sylk.Media.Sessions;
 using Sylk.Server.Web;
 using Sylk.Sip.UserAgents;
@@ -19,6 +20,8 @@ internal interface IServerResources
 
     /// <summary>The directory below which every application has its own.</summary>
     string DataDirectory { get; }
+
+    IStore Store { get; }
 
     ISipAgent LendSip(HostedApplication application);
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Sylk.Abstractions;
 using Sylk.Abstractions.Media;
 using Sylk.Abstractions.Sip;
+using Sylk.Abstractions.Storage;
 
 namespace Sylk.Registrar.Tests.Fakes;
 
@@ -22,6 +23,10 @@ internal sealed class FakeContext(ISipService sip, TimeProvider time, string dat
     public TimeProvider Time => time;
 
     public IMediaService Media => throw new NotSupportedException();
+
+    public IEndpointRouteBuilder AdminRoutes => throw new NotSupportedException();
+
+    public IStore Store => throw new NotSupportedException();
 
     public IEndpointRouteBuilder Routes => throw new NotSupportedException();
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sylk.Abstractions;
+using Sylk.Abstractions.Storage;
 using Sylk.Media.Sessions;
 using Sylk.Server.Configuration;
 using Sylk.Server.Configuration.Binding;
@@ -36,6 +37,8 @@ internal sealed class TestServer : IServerResources, IAsyncDisposable
         server._web.Open();
         return server;
     }
+
+    public IStore Store => throw new NotSupportedException();
 
     public ISipAgent LendSip(HostedApplication application) => new NoSip();
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Sylk.Abstractions;
 using Sylk.Abstractions.Media;
 using Sylk.Abstractions.Sip;
+using Sylk.Abstractions.Storage;
 
 namespace Sylk.WebRtcGateway.Tests.Fakes;
 
@@ -21,6 +22,10 @@ internal sealed class FakeContext(ISipService sip, IMediaService media, IEndpoin
     public ISipService Sip => sip;
 
     public IMediaService Media => media;
+
+    public IEndpointRouteBuilder AdminRoutes => throw new NotSupportedException();
+
+    public IStore Store => throw new NotSupportedException();
 
     public IEndpointRouteBuilder Routes => routes;
 
