@@ -1,6 +1,7 @@
 using Sylk.Abstractions.Sip;
 using Sylk.Abstractions.Storage;
 using Sylk.WebRtcGateway.Connections;
+using Sylk.WebRtcGateway.Messages;
 using Sylk.WebRtcGateway.Protocol;
 using Sylk.WebRtcGateway.Sessions;
 
@@ -32,6 +33,9 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
     public SipUri Uri { get; } = AddressText.ToUri(request.Account);
 
     public string? DisplayName { get; } = Printable(request.DisplayName, c => char.IsControl(c) ? ' ' : c);
+
+    /// <summary>The account as sender of messages.</summary>
+    public MessageSender Sender => new(Key, Identity, Credentials, UserAgent, Device);
 
     /// <summary>The account as sender of calls and messages.</summary>
     public NameAddress Identity => new(DisplayName, Uri, SipParameters.Empty);
@@ -97,6 +101,7 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
     {
         IsAuthenticated = true;
         services.Devices.Add(Key, Device);
+        _ = services.Gateway.Mailroom.Submission.ResumeAsync(Sender);
     }
 
     /// <summary>The account may be somebody else's. A registrar that is lost is no reason to think so.</summary>
@@ -152,6 +157,7 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
         UserAgent = UserAgent,
         ContactUriParameters = _contactParameters,
         OnCall = (call, _) => sessions.ReceiveAsync(this, call),
+        OnMessage = (message, _) => services.Gateway.Mailroom.Incoming.ReceiveAsync(Key, message),
     };
 
     /// <summary>Tells the browser about changes; a refresh that succeeds is none.</summary>
