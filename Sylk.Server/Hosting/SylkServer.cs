@@ -11,6 +11,7 @@ using Sylk.Server.Sip;
 using Sylk.Server.Web;
 using Sylk.Sip.Transports;
 using Sylk.Sip.UserAgents;
+using Sylk.Storage;
 
 namespace Sylk.Server.Hosting;
 
@@ -26,6 +27,7 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
     private WebServer? _web;
     private ServerMedia? _media;
     private SipServer? _sip;
+    private Store? _store;
 
     public SylkServer(ServerSettings settings, ILoggerFactory loggers, TimeProvider time)
     {
@@ -47,7 +49,7 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
     /// <summary>Where SIP is received.</summary>
     public IReadOnlyList<SipListener> SipListeners => _sip!.Listeners;
 
-    public IStore Store => throw new NotSupportedException();
+    public IStore Store => _store!;
 
     public string DataDirectory => _settings.Server.DataDir;
 
@@ -61,6 +63,8 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
     {
         _applications = applications;
         Directory.CreateDirectory(DataDirectory);
+        _store = await Storage.Store.OpenAsync(_settings.Store.Options(DataDirectory), Loggers, Time, cancellationToken);
+        _store.StartHousekeeping();
         _media = ServerMedia.Start(_settings, Time, Loggers);
         var certificate = OpenCertificate(_settings.Web.Certificate, _settings.Web.Key);
         _web = new(_settings.Web, certificate, Endpoints, Product.Token, Loggers);
@@ -120,6 +124,10 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
         }
 
         _media?.Dispose();
+        if (_store is not null)
+        {
+            await _store.DisposeAsync();
+        }
 
         await _traces.DisposeAsync();
     }
