@@ -40,8 +40,8 @@ internal sealed class Mailroom
 
     public MessageTransport Transport { get; }
 
-    /// <summary>Completes when everything begun before for an account is done.</summary>
-    public Task SettledAsync(AccountAddress account) => _mailboxes.RunAsync(account, () => Task.CompletedTask);
+    /// <summary>Does something between two changes of the journal of an account.</summary>
+    public Task InOrderAsync(AccountAddress account, Func<Task> step) => _mailboxes.RunAsync(account, step);
 
     /// <summary>Completes when no journal is being changed any more.</summary>
     public Task IdleAsync() => _mailboxes.IdleAsync();

@@ -31,7 +31,10 @@ internal sealed class Submission(
         {
             try
             {
-                await StoreAsync(sender.Account, AddressText.ToAccount(request.Uri), message);
+                if (await StoreAsync(sender.Account, AddressText.ToAccount(request.Uri), message))
+                {
+                    devices.Fork(sender.Account, new MessageAddedEvent("", request), except: sender.Device);
+                }
             }
             catch
             {
@@ -39,7 +42,6 @@ internal sealed class Submission(
                 throw;
             }
 
-            devices.Fork(sender.Account, new MessageAddedEvent("", request), except: sender.Device);
             sender.Device.Post(reply.Ack);
             Transmit(sender, request.Uri, message);
         });
@@ -72,7 +74,8 @@ internal sealed class Submission(
         }
     }
 
-    private async Task StoreAsync(AccountAddress account, AccountAddress contact, ChatMessage message)
+    /// <returns>Whether it is new; the other devices know it else.</returns>
+    private async Task<bool> StoreAsync(AccountAddress account, AccountAddress contact, ChatMessage message)
     {
         var type = ContentTypes.Essence(message.ContentType);
         if (type == ContentTypes.PublicKey)
@@ -82,12 +85,18 @@ internal sealed class Submission(
 
         // A key for oneself is new when it arrives.
         var isKeyForSelf = ContentTypes.IsKey(type) && contact == account;
-        if (!isKeyForSelf && !await journal.AddAsync(account, contact, message, MessageDirection.Outgoing, MessageState.Pending)
-            && await journal.FindSentAsync(account, contact, message.Id) is not null)
+        if (isKeyForSelf || await journal.AddAsync(account, contact, message, MessageDirection.Outgoing, MessageState.Pending))
+        {
+            return true;
+        }
+
+        if (await journal.FindSentAsync(account, contact, message.Id) is not null)
         {
             // It is tried again.
             await context.Store.Journals.ReportAsync(account, message.Id, MessageState.Pending, report: null);
         }
+
+        return false;
     }
 
     private void Transmit(MessageSender sender, string uri, ChatMessage message)
