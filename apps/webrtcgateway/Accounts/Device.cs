@@ -1,3 +1,4 @@
+using Sylk.Abstractions.Sip;
 using Sylk.WebRtcGateway.Connections;
 using Sylk.WebRtcGateway.Protocol;
 
@@ -7,8 +8,11 @@ namespace Sylk.WebRtcGateway.Accounts;
 /// <param name="name">What the browser calls the account.</param>
 /// <param name="loop">The connection's loop.</param>
 /// <param name="send">Sends a message to the browser; called on the loop.</param>
-internal sealed class Device(string name, ConnectionLoop loop, Action<ServerMessage> send)
+/// <param name="credentials">With which the account is registered.</param>
+internal sealed class Device(string name, ConnectionLoop loop, Action<ServerMessage> send, SipCredentials? credentials = null)
 {
+    public SipCredentials? Credentials => credentials;
+
     /// <summary>Sends an event, after everything that was handed over before.</summary>
     public void Send(AccountEvent message) => Post(() => send(message with { Account = name }));
 

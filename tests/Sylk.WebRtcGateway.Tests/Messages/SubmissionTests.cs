@@ -68,7 +68,6 @@ public sealed class SubmissionTests
     {
         await using var host = await GatewayHost.StartAsync();
         using var browser = await host.LogInAsync(Alice);
-        await Task.WhenAll(host.Store.ReadAsync(Alice));
         var slow = host.Store.Slow = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var transaction = await browser.StartAsync(Request("m1"));
         await browser.RequestAsync("""{"sylkrtc":"ping"}""");
