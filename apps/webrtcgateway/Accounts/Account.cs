@@ -25,7 +25,7 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
     public AccountAddress Key { get; } = AddressText.ToAccount(request.Account);
 
     /// <summary>How others tell this connection about the account.</summary>
-    public Device Device { get; } = new(request.Name, services.Loop, services.Send, CredentialsOf(request));
+    public Device Device { get; } = new(request.Name, services.Loop, services.Send);
 
     /// <summary>Whether the browser has proven that the account is its user's.</summary>
     public bool IsAuthenticated { get; private set; }
@@ -42,7 +42,11 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
 
     public string? UserAgent { get; } = Printable(request.UserAgent, c => c is >= ' ' and <= '~' ? c : '?');
 
-    public SipCredentials Credentials { get; } = CredentialsOf(request);
+    public SipCredentials Credentials { get; } = new()
+    {
+        Username = AddressText.ToUri(request.Account).User ?? "",
+        Ha1 = request.Password,
+    };
 
     /// <summary>Which headers of calls are reported to the browser.</summary>
     public ReportedHeaders ReportedHeaders { get; } = new(request.IncomingHeaderPrefixes);
@@ -96,6 +100,7 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
     private void Authenticate()
     {
         IsAuthenticated = true;
+        Device.Sender = Sender;
         services.Devices.Add(Key, Device);
         _ = services.Gateway.Mailroom.Submission.ResumeAsync(Sender);
     }
@@ -143,12 +148,6 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
 
     private static string? Printable(string? text, Func<char, char> replace) =>
         string.IsNullOrEmpty(text) ? null : string.Concat(text.Select(replace));
-
-    private static SipCredentials CredentialsOf(AccountAddRequest request) => new()
-    {
-        Username = AddressText.ToUri(request.Account).User ?? "",
-        Ha1 = request.Password,
-    };
 
     private RegistrationOptions Options() => new()
     {

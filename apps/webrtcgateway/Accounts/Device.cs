@@ -1,5 +1,5 @@
-using Sylk.Abstractions.Sip;
 using Sylk.WebRtcGateway.Connections;
+using Sylk.WebRtcGateway.Messages;
 using Sylk.WebRtcGateway.Protocol;
 
 namespace Sylk.WebRtcGateway.Accounts;
@@ -8,10 +8,16 @@ namespace Sylk.WebRtcGateway.Accounts;
 /// <param name="name">What the browser calls the account.</param>
 /// <param name="loop">The connection's loop.</param>
 /// <param name="send">Sends a message to the browser; called on the loop.</param>
-/// <param name="credentials">With which the account is registered.</param>
-internal sealed class Device(string name, ConnectionLoop loop, Action<ServerMessage> send, SipCredentials? credentials = null)
+internal sealed class Device(string name, ConnectionLoop loop, Action<ServerMessage> send)
 {
-    public SipCredentials? Credentials => credentials;
+    private volatile MessageSender? _sender;
+
+    /// <summary>The account as sender; <c>null</c> before it was authenticated for the first time.</summary>
+    public MessageSender? Sender
+    {
+        get => _sender;
+        set => _sender = value;
+    }
 
     /// <summary>Sends an event, after everything that was handed over before.</summary>
     public void Send(AccountEvent message) => Post(() => send(message with { Account = name }));

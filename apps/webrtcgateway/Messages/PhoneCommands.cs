@@ -93,5 +93,5 @@ internal sealed class PhoneCommands(IApplicationContext context, AccountDevices 
     }
 
     /// <summary>Those of a browser that is there for the account: in its home domain nobody else may send in its name.</summary>
-    private SipCredentials? CredentialsOf(AccountAddress account) => devices.Of(account).Select(d => d.Credentials).FirstOrDefault();
+    private SipCredentials? CredentialsOf(AccountAddress account) => devices.Of(account).Select(d => d.Sender?.Credentials).FirstOrDefault();
 }
