@@ -24,8 +24,12 @@ internal sealed class Conversation(string account)
     /// <summary>The messages in the order in which they became known.</summary>
     public IReadOnlyList<KnownMessage> Messages => _messages;
 
-    /// <summary>Id of the newest entry of the journal that is known.</summary>
+    /// <summary>Id of the entry of the journal up to which everything is known.</summary>
     public string? LastId { get; private set; }
+
+    /// <summary>Whether everything that has happened is known, so that events carry on from there. Those that come before, while a
+    /// device still asks for what it has missed, must not hide the gap.</summary>
+    public bool IsCaughtUp { get; set; }
 
     /// <summary>How often a message came that was there already.</summary>
     public int Repetitions { get; private set; }
@@ -36,7 +40,7 @@ internal sealed class Conversation(string account)
     {
         if (_ids.Add(message.Id))
         {
-            LastId = message.Id;
+            LastId = IsCaughtUp ? message.Id : LastId;
             _messages.Add(message);
         }
         else
@@ -53,7 +57,7 @@ internal sealed class Conversation(string account)
         if (_messages.FindIndex(m => m.Id == message.Id) is >= 0 and var i)
         {
             Report(message.Id, message.State);
-            _messages[i] = _messages[i] with { IsUnread = _messages[i].IsUnread && message.IsUnread };
+            _messages[i] = _messages[i] with { IsUnread = message.IsUnread };
         }
         else
         {

@@ -58,6 +58,11 @@ internal sealed class Device : IAsyncDisposable
     public async Task ConnectAsync()
     {
         await DisposeAsync();
+        lock (_lock)
+        {
+            _conversation.IsCaughtUp = false;
+        }
+
         var link = new Link(Take);
         await link.OpenAsync(_server);
         await link.RequestAsync(new() { ["sylkrtc"] = "account-add", ["account"] = _account, ["password"] = Ha1() });
@@ -68,7 +73,7 @@ internal sealed class Device : IAsyncDisposable
         await SyncAsync(link);
         foreach (var request in Unacknowledged())
         {
-            await SubmitAsync(link, request);
+            await SubmitAgainAsync(link, request);
         }
     }
 
@@ -148,6 +153,22 @@ internal sealed class Device : IAsyncDisposable
         });
     }
 
+    /// <summary>It may have been stored, and removed by another device meanwhile: then it is refused.</summary>
+    private async Task SubmitAgainAsync(Link link, JsonObject request)
+    {
+        try
+        {
+            await SubmitAsync(link, request);
+        }
+        catch (InvalidOperationException e) when (e.Message.Contains("message_id", StringComparison.Ordinal))
+        {
+            lock (_lock)
+            {
+                _unacknowledged.Remove((string)request["message_id"]!);
+            }
+        }
+    }
+
     private Task ChangeAsync(JsonObject request, Action<Conversation> change) => Open().RequestAsync(request, () => change(_conversation));
 
     private List<JsonObject> Unacknowledged()
@@ -183,6 +204,7 @@ internal sealed class Device : IAsyncDisposable
             }
 
             _conversation.Take(message);
+            _conversation.IsCaughtUp |= Is(message, "sync-conversations") && message.GetProperty("messages").GetArrayLength() == 0;
         }
 
         // Who gets a message that asks for it says that it has come; the journal tells whether that has been said.
