@@ -31,6 +31,9 @@ public sealed class WebRtcGatewaySettings
     [Setting("How a caller is told to browsers that speak sylkRTC-1: as object (libraries from 0.3.0 on), as string (before), or auto: as object to those that send a user_agent.", Key = "v1_originator")]
     public OriginatorForm V1Originator { get; set; } = OriginatorForm.Object;
 
+    [Setting("Messages between accounts.")]
+    public MessageSettings Messages { get; set; } = new();
+
     [Setting("Traces: what passes on the wire, in files under `trace.dir` of the server.")]
     public TraceSettings Trace { get; set; } = new();
 

@@ -1,11 +1,12 @@
 using Sylk.WebRtcGateway.Connections;
+using Sylk.WebRtcGateway.Messages;
 using Sylk.WebRtcGateway.Protocol;
 using Sylk.WebRtcGateway.Sessions;
 
 namespace Sylk.WebRtcGateway.Accounts;
 
 /// <summary>The accounts of a connection. Lives on the connection's loop.</summary>
-internal sealed class ConnectionAccounts(ConnectionServices services, ConnectionSessions sessions)
+internal sealed class ConnectionAccounts(ConnectionServices services, ConnectionSessions sessions, AccountMessages messages)
 {
     private const int MaxAccounts = 1000;
 
@@ -20,6 +21,7 @@ internal sealed class ConnectionAccounts(ConnectionServices services, Connection
         AccountRegisterRequest => Known(request, "register").RegisterAsync(reply),
         AccountUnregisterRequest => Known(request, "unregister").UnregisterAsync(),
         AccountDeviceTokenRequest token => SetDevice(Known(request, "token"), token),
+        MessageRequest message => messages.HandleAsync(Known(message), message, reply),
         _ => throw new InvalidOperationException(),
     };
 
@@ -64,6 +66,8 @@ internal sealed class ConnectionAccounts(ConnectionServices services, Connection
 
         return Task.CompletedTask;
     }
+
+    private Account Known(MessageRequest request) => Find(request.Account) ?? throw new RequestException($"Unknown account specified: {request.Account}");
 
     private Account Known(AccountRequest request, string action) =>
         Find(request.Account) ?? throw new RequestException($"Unknown account specified for {action}: {request.Account}");

@@ -1,16 +1,20 @@
 using Sylk.Abstractions.Sip;
+using Sylk.Abstractions.Storage;
 
 namespace Sylk.WebRtcGateway.Protocol;
 
 /// <summary>Addresses of the protocol: SIP URIs without scheme, <c>user@domain</c>.</summary>
 internal static class AddressText
 {
+    /// <summary>The longest that is kept.</summary>
+    public const int MaxLength = 512;
+
     /// <summary>Takes off one leading scheme and checks the rest.</summary>
     /// <exception cref="RequestException">It is not an address.</exception>
     public static string Normalize(string text)
     {
         var address = WithoutScheme(text);
-        var isClean = address.Length > 0 && !address.Any(c => char.IsControl(c) || c == ' ') && WithoutScheme(address).Length == address.Length;
+        var isClean = address.Length is > 0 and <= MaxLength && !address.Any(c => char.IsControl(c) || c == ' ') && WithoutScheme(address).Length == address.Length;
         return isClean && SipUri.TryParse("sip:" + address, out _) ? address : throw new RequestException($"invalid SIP URI: {text}");
     }
 
@@ -20,6 +24,12 @@ internal static class AddressText
         var host = address.LastIndexOf('@') + 1;
         return address[..host] + address[host..].ToLowerInvariant();
     }
+
+    /// <summary>The account behind an address: what SIP proves is user and host; the rest is the way there.</summary>
+    public static AccountAddress ToAccount(string address) => ToAccount(ToUri(address));
+
+    /// <inheritdoc cref="ToAccount(string)" />
+    public static AccountAddress ToAccount(SipUri uri) => AccountAddress.Of(uri.AddressOfRecord);
 
     public static SipUri ToUri(string address) => SipUri.Parse("sip:" + address);
 

@@ -10,6 +10,9 @@ internal readonly struct Members(JsonElement element, string type)
 {
     private const int MaxPassword = 9999;
 
+    /// <summary>Whether a member is there and not null.</summary>
+    public bool Has(string name) => element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
+
     public string Text(string name) => Mandatory(name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw Invalid(name);
 
     public string? OptionalText(string name) => Has(name) ? Text(name) : null;
@@ -40,6 +43,17 @@ internal readonly struct Members(JsonElement element, string type)
         JsonValueKind.False => false,
         _ => throw Invalid(name),
     };
+
+    /// <summary>One of some words.</summary>
+    /// <param name="name">The member.</param>
+    /// <param name="words">At least two, in alphabetical order.</param>
+    public string Choice(string name, params ReadOnlySpan<string> words)
+    {
+        var text = Text(name);
+        return words.Contains(text)
+            ? text
+            : throw new RequestException($"Invalid value for '{name}' property: {PythonText.Of(text)} (expected: {string.Join(", ", words[..^1]!)} or {words[^1]})");
+    }
 
     /// <summary>An optional list without duplicates.</summary>
     public IReadOnlyList<string> Texts(string name)
@@ -81,8 +95,6 @@ internal readonly struct Members(JsonElement element, string type)
 
     private JsonElement.ArrayEnumerator Items(string name) =>
         Mandatory(name) is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : throw Invalid(name);
-
-    private bool Has(string name) => element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     private JsonElement Mandatory(string name) => element.TryGetProperty(name, out var value) ? value : throw Missing(name);
 

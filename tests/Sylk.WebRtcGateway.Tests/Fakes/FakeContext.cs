@@ -9,7 +9,8 @@ using Sylk.Abstractions.Storage;
 
 namespace Sylk.WebRtcGateway.Tests.Fakes;
 
-internal sealed class FakeContext(ISipService sip, IMediaService media, IEndpointRouteBuilder routes, TimeProvider time, CancellationToken stopping) : IApplicationContext
+internal sealed class FakeContext(
+    ISipService sip, IMediaService media, IStore store, IEndpointRouteBuilder routes, TimeProvider time, CancellationToken stopping) : IApplicationContext
 {
     public string Id => "webrtcgateway";
 
@@ -25,7 +26,7 @@ internal sealed class FakeContext(ISipService sip, IMediaService media, IEndpoin
 
     public IEndpointRouteBuilder AdminRoutes => throw new NotSupportedException();
 
-    public IStore Store => throw new NotSupportedException();
+    public IStore Store => store;
 
     public IEndpointRouteBuilder Routes => routes;
 

@@ -10,6 +10,9 @@ internal sealed class FakeSip : ISipService
     private readonly Channel<FakeRegistration> _registrations = Channel.CreateUnbounded<FakeRegistration>();
     private readonly Channel<FakeOutgoingCall> _calls = Channel.CreateUnbounded<FakeOutgoingCall>();
 
+    private readonly Channel<FakeOutgoingRequest> _requests = Channel.CreateUnbounded<FakeOutgoingRequest>();
+    private readonly ConcurrentDictionary<string, Func<ISipServerTransaction, CancellationToken, Task>> _handlers = [];
+
     private int _lookups;
 
     /// <summary>Hosts that cannot be resolved.</summary>
@@ -27,6 +30,18 @@ internal sealed class FakeSip : ISipService
     public ValueTask<FakeRegistration> NextRegistrationAsync() => Deadline.Read(_registrations.Reader);
 
     public ValueTask<FakeOutgoingCall> NextCallAsync() => Deadline.Read(_calls.Reader);
+
+    /// <summary>The next request which the gateway sends, and the test answers.</summary>
+    public ValueTask<FakeOutgoingRequest> NextRequestAsync() => Deadline.Read(_requests.Reader);
+
+    /// <summary>Gives a request to the application.</summary>
+    /// <returns>Its answer.</returns>
+    public async Task<SipResponse> ReceiveAsync(SipRequest request)
+    {
+        var transaction = new FakeTransaction(request);
+        await _handlers[request.Method](transaction, CancellationToken.None).WaitAsync(Deadline.Time);
+        return await transaction.Response;
+    }
 
     public ISipRegistration Register(RegistrationOptions options)
     {
@@ -58,9 +73,22 @@ internal sealed class FakeSip : ISipService
 
     public void OnCall(Func<IIncomingCall, CancellationToken, Task> handler) => throw new NotSupportedException();
 
-    public void OnRequest(string method, Func<ISipServerTransaction, CancellationToken, Task> handler) => throw new NotSupportedException();
+    public void OnRequest(string method, Func<ISipServerTransaction, CancellationToken, Task> handler) => _handlers[method] = handler;
 
     public ISipDomain ServeDomain(string domain, ISipDomainHandler handler) => throw new NotSupportedException();
 
-    public Task<SipResponse> SendAsync(OutgoingRequestOptions options, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<SipResponse> SendAsync(OutgoingRequestOptions options, CancellationToken cancellationToken = default)
+    {
+        var request = new FakeOutgoingRequest(options);
+        if (Network is not null)
+        {
+            Network.Send(request, this);
+        }
+        else
+        {
+            _requests.Writer.TryWrite(request);
+        }
+
+        return request.Response.WaitAsync(cancellationToken);
+    }
 }

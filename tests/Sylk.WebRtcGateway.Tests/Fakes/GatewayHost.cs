@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
+using Sylk.Abstractions.Sip;
 
 namespace Sylk.WebRtcGateway.Tests.Fakes;
 
@@ -9,9 +10,14 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly WebApplication _web;
     private readonly CancellationTokenSource _stopping = new();
 
+    private readonly TemporaryStore _store;
+
     private FakeContext _context = null!;
 
-    private GatewayHost(WebApplication web) => _web = web;
+    private GatewayHost(WebApplication web, TemporaryStore store) => (_web, _store) = (web, store);
+
+    /// <summary>What is kept; a real store.</summary>
+    public TemporaryStore Store => _store;
 
     public FakeSip Sip { get; } = new();
 
@@ -31,10 +37,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         var web = builder.Build();
         web.Urls.Add("http://127.0.0.1:0");
         web.UseWebSockets();
-        var host = new GatewayHost(web);
+        var host = new GatewayHost(web, await TemporaryStore.OpenAsync());
         var settings = new WebRtcGatewaySettings();
         change?.Invoke(settings);
-        host._context = new(host.Sip, host.Media, web, time ?? TimeProvider.System, host._stopping.Token);
+        host._context = new(host.Sip, host.Media, host.Store, web, time ?? TimeProvider.System, host._stopping.Token);
         await new WebRtcGatewayApplication(host._context, settings).StartAsync(CancellationToken.None);
         await web.StartAsync();
         return host;
@@ -60,12 +66,22 @@ internal sealed class GatewayHost : IAsyncDisposable
         return (browser, await Sip.NextRegistrationAsync());
     }
 
+    /// <summary>A browser whose account is authenticated.</summary>
+    public async Task<Browser> LogInAsync(string account)
+    {
+        var (browser, registration) = await RegisterAsync(account);
+        registration.Tell(RegistrationStateKind.Registered, 200, "OK");
+        await browser.ExpectAsync($$"""{"sylkrtc":"account-event","account":"{{account}}","event":"registration-state","state":"registered"}""");
+        return browser;
+    }
+
     public Task StopAsync() => _stopping.CancelAsync();
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
         await _web.DisposeAsync();
+        await _store.DisposeAsync();
         _stopping.Dispose();
     }
 }

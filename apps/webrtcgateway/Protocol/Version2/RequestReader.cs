@@ -19,6 +19,13 @@ internal static class RequestReader
             ["account-register"] = (transaction, e) => new AccountRegisterRequest(transaction, new Members(e, nameof(AccountRegisterRequest)).Address("account")),
             ["account-unregister"] = (transaction, e) => new AccountUnregisterRequest(transaction, new Members(e, nameof(AccountUnregisterRequest)).Address("account")),
             ["account-devicetoken"] = AccountDeviceToken,
+            ["account-message"] = MessageRequestReader.AccountMessage,
+            ["account-disposition-notification"] = MessageRequestReader.Disposition,
+            ["account-sync-conversations"] = MessageRequestReader.SyncConversations,
+            ["account-mark-conversation-read"] = MessageRequestReader.MarkConversationRead,
+            ["account-remove-message"] = MessageRequestReader.RemoveMessage,
+            ["account-remove-conversation"] = MessageRequestReader.RemoveConversation,
+            ["lookup-public-key"] = MessageRequestReader.LookupPublicKey,
             ["session-create"] = SessionCreate,
             ["session-answer"] = SessionAnswer,
             ["session-trickle"] = SessionTrickle,
@@ -31,9 +38,7 @@ internal static class RequestReader
     /// <summary>Requests of the protocol which this server does not carry out.</summary>
     private static readonly FrozenSet<string> Unavailable = new[]
     {
-        "lookup-public-key", "account-message", "account-disposition-notification", "account-sync-conversations",
-        "account-mark-conversation-read", "account-remove-message", "account-remove-conversation", "account-fetch-addressbook",
-        "account-update-addressbook", "videoroom-join", "videoroom-leave", "videoroom-configure", "videoroom-feed-attach",
+        "account-fetch-addressbook", "account-update-addressbook", "videoroom-join", "videoroom-leave", "videoroom-configure", "videoroom-feed-attach",
         "videoroom-feed-answer", "videoroom-feed-detach", "videoroom-invite", "videoroom-session-trickle",
         "videoroom-session-update", "videoroom-message", "videoroom-composing-indication",
         "videoroom-mute-audio-participants", "videoroom-toggle-hand",
