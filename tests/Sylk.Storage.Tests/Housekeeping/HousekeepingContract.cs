@@ -87,6 +87,21 @@ public abstract class HousekeepingContract(Func<Task<IStorePlace>> place) : Stor
             session => session.FindAsync("SELECT COUNT(*) FROM api_tokens", static row => row.GetInt64(0)), CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_run_that_did_something_is_one_line_of_the_log()
+    {
+        using var log = new LogLines();
+        await AppendAsync("m1", "m2");
+        Clock.Now += TimeSpan.FromDays(366);
+        await RestartAsync(log);
+        log.Rest();
+        Store.StartHousekeeping();
+        Assert.Equal(
+            "Information: Housekeeping removed 2 journal entries, 0 API tokens and 0 waiting messages whose time was over", await log.NextAsync());
+        await RunAsync();
+        Assert.Empty(log.Rest());
+    }
+
     private Task RunAsync() => Store.Housekeeper.RunAsync(CancellationToken.None);
 
     private async Task AppendAsync(params string[] ids)

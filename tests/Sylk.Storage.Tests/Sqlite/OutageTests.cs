@@ -60,6 +60,30 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_log_says_once_that_the_store_is_away_and_once_that_it_is_back()
+    {
+        using var log = new LogLines();
+        var clock = new SettableClock();
+        _store = await Store.OpenAsync(Place.Options with { Timeout = TimeSpan.FromMilliseconds(100) }, log, clock, CancellationToken.None);
+        Assert.Equal(["Information: The store was brought to version 1", $"Information: The store is {Place.Options.File}"], log.Rest());
+        using var other = await LockAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await Assert.ThrowsAsync<StoreException>(async () => await Journals.AppendAsync(Alice, Incoming("m1")));
+            Assert.Null(await Journals.FindAsync(Alice, "m1"));
+        }
+
+        Assert.StartsWith("Warning: The store does not answer: ", Assert.Single(log.Rest()), StringComparison.Ordinal);
+        Execute(other, "COMMIT");
+        await EventuallyAsync(() => Journals.AppendAsync(Alice, Incoming("m2")));
+        Assert.Empty(log.Rest());
+        clock.Now += TimeSpan.FromSeconds(1);
+        Assert.NotNull(await Journals.FindAsync(Alice, "m2"));
+        Assert.NotNull(await Journals.FindAsync(Alice, "m2"));
+        Assert.Equal(["Information: The store answers again"], log.Rest());
+    }
+
+    [Fact]
     public async Task A_server_that_starts_while_the_file_is_locked_works_when_it_is_free()
     {
         using var other = new SqliteConnection(Place.ConnectionString);
