@@ -21,11 +21,17 @@ internal static class TransferCommand
 
     public static async Task<int> ImportAsync(Store store, StoreConsole console, string path, TimeProvider time, CancellationToken cancellationToken)
     {
-        var refused = 0;
-        void Report(string what)
+        var (total, added, refused) = (0, 0, 0);
+        void ReportRefused(string what)
         {
             refused++;
             console.Error.WriteLine($"sylk-db: {what}");
+        }
+
+        void ReportUnreadable(string what)
+        {
+            total++;
+            ReportRefused(what);
         }
 
         if (path != "-" && !File.Exists(path) && !Directory.Exists(path))
@@ -36,17 +42,16 @@ internal static class TransferCommand
         var isOfSylkServer = path != "-" && (Directory.Exists(path) || SylkServerFiles.Is(path));
         using var file = path == "-" || isOfSylkServer ? null : new StreamReader(path);
         var records = isOfSylkServer
-            ? new SylkServerFiles(Report, time).ReadAsync(path, cancellationToken)
-            : JsonLines.ReadAsync(file ?? console.In, Report, cancellationToken);
-        var (added, total) = (0, 0);
+            ? new SylkServerFiles(ReportUnreadable, time).ReadAsync(path, cancellationToken)
+            : JsonLines.ReadAsync(file ?? console.In, ReportUnreadable, cancellationToken);
         var turns = new FairTurns(time);
         await foreach (var batch in records.Chunk(BatchSize).WithCancellation(cancellationToken))
         {
             total += batch.Length;
-            added += await turns.TakeAsync(async () => await AddAsync(new(store.Database, time), batch, Report, cancellationToken), cancellationToken);
+            added += await turns.TakeAsync(async () => await AddAsync(new(store.Database, time), batch, ReportRefused, cancellationToken), cancellationToken);
         }
 
-        console.Error.WriteLine($"{added} of {total} added; the others were there already{(refused > 0 ? $", or were refused: {refused}" : "")}");
+        console.Error.WriteLine($"{added} added, {total - added - refused} there already, {refused} refused");
         return refused > 0 ? 1 : 0;
     }
 

@@ -23,7 +23,7 @@ public sealed class SylkServerFilesTests() : StoreContract(() => Task.FromResult
             {"m1": "2026-01-02 03:04:05.000006", "removed1": "2026-01-02 03:04:06", "m3": "2026-01-02 03:04:07", "n1": "2026-01-02 03:04:07.5",
              "m4": "2026-01-02 03:04:06", "removed2": "2026-01-02 03:04:09"}
             """);
-        Assert.Equal((0, "6 of 6 added; the others were there already\n"), await ImportAsync(Directory));
+        Assert.Equal((0, "6 added, 0 there already, 0 refused\n"), await ImportAsync(Directory));
         var entries = await ReadAsync(Alice);
         Assert.Equal([("m1", 1L), ("m3", 3), ("n1", 4), ("m4", 5)], entries.Select(e => (e.MessageId, e.Sequence)));
         Assert.Equal(new JournalEntry
@@ -45,7 +45,7 @@ public sealed class SylkServerFilesTests() : StoreContract(() => Task.FromResult
         Assert.Equal(["m3", "n1", "m4"], await ReadIdsAsync(Alice, new("removed1")));
         Assert.Empty(await ReadIdsAsync(Alice, new("removed2")));
         Assert.Null(await Journals.AppendAsync(Alice, Incoming("removed1")));
-        Assert.Equal((0, "0 of 6 added; the others were there already\n"), await ImportAsync(Directory));
+        Assert.Equal((0, "0 added, 6 there already, 0 refused\n"), await ImportAsync(Directory));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class SylkServerFilesTests() : StoreContract(() => Task.FromResult
             """);
         Write("conversations/public_keys.json", """{"carol@sylk.test": {"content": "-----BEGIN", "created_at": "2026-01-02 03:04:05"}}""");
         Write("addressbooks/alice@sylk.test.json", """{"contacts": [{"id": "2", "name": "é"}, {"id": "1"}], "groups": [{"id": "1", "contacts": []}], "policies": []}""");
-        Assert.Equal((0, "7 of 7 added; the others were there already\n"), await ImportAsync(Directory));
+        Assert.Equal((0, "7 added, 0 there already, 0 refused\n"), await ImportAsync(Directory));
         Assert.True(await Store.Accounts.IsKnownAsync(Alice));
         Assert.True(await Store.Accounts.IsKnownAsync(Bob));
         Assert.True(await Store.ApiTokens.IsValidAsync(Alice, "an old token"));
