@@ -58,6 +58,25 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.Equal(61, (await Journals.AppendAsync(Alice, Incoming("last")))!.Sequence);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task All_connections_of_before_a_restart_are_given_up_together(bool isChange)
+    {
+        await OpenAsync(_options!);
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(i => Journals.AppendAsync(AccountAddress.Of($"user{i}@sylk.test"), Incoming("m1")).AsTask()));
+        await Server.StopAsync();
+        await Server.StartAsync();
+        if (isChange)
+        {
+            await Journals.AppendAsync(Alice, Incoming("m2"));
+        }
+        else
+        {
+            Assert.Null(await Journals.FindAsync(Alice, "m2"));
+        }
+    }
+
     [Fact]
     public async Task A_store_opened_while_the_server_is_down_makes_its_tables_when_it_comes()
     {
