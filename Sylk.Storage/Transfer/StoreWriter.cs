@@ -39,6 +39,11 @@ internal sealed class StoreWriter(Database database, TimeProvider time)
 
     private async ValueTask<int> AddAccountAsync(Session session, AccountRecord record)
     {
+        if (record.RetiredEntries < 0)
+        {
+            throw new FormatException($"{record.RetiredEntries} is no number of entries");
+        }
+
         var account = AccountAddress.Of(record.Account);
         var isNew = await AccountRow.FindAsync(session, account) is null;
         await (await Journal.OpenAsync(session, account, time)).BeginAfterAsync(record.RetiredEntries, record.RetiredUntil ?? DateTimeOffset.UnixEpoch);
