@@ -9,7 +9,7 @@ namespace Sylk.WebRtcGateway;
 [SylkApplication(Settings = typeof(WebRtcGatewaySettings))]
 public sealed class WebRtcGatewayApplication(IApplicationContext context, WebRtcGatewaySettings settings) : ISylkApplication
 {
-    private readonly WebSocketEndpoint _browsers = new(context, settings);
+    private readonly WebSocketEndpoint _browsers = new(new(context, settings, new()));
 
     /// <inheritdoc />
     public ValueTask StartAsync(CancellationToken cancellationToken)

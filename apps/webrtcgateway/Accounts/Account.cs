@@ -1,4 +1,5 @@
 using Sylk.Abstractions.Sip;
+using Sylk.Abstractions.Storage;
 using Sylk.WebRtcGateway.Connections;
 using Sylk.WebRtcGateway.Protocol;
 using Sylk.WebRtcGateway.Sessions;
@@ -11,13 +12,22 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
 {
     private readonly Turns _turns = new();
     private ISipRegistration? _registration;
-    private KeyValuePair<string, string>[] _device = [];
+    private KeyValuePair<string, string>[] _contactParameters = [];
     private int _unregistrations;
 
     public string Address => request.Account;
 
     /// <summary>What the browser calls it.</summary>
     public string Name => request.Name;
+
+    /// <summary>Its key wherever accounts of all connections meet.</summary>
+    public AccountAddress Key { get; } = AddressText.ToAccount(request.Account);
+
+    /// <summary>How others tell this connection about the account.</summary>
+    public Device Device { get; } = new(request.Name, services.Loop, services.Send);
+
+    /// <summary>Whether the browser has proven that the account is its user's.</summary>
+    public bool IsAuthenticated { get; private set; }
 
     public SipUri Uri { get; } = AddressText.ToUri(request.Account);
 
@@ -63,6 +73,7 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
     public Task UnregisterAsync()
     {
         _unregistrations++;
+        Disown();
         sessions.EndRingingOf(this);
         return _turns.Take(ReleaseAsync);
     }
@@ -70,7 +81,7 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
     /// <summary>Sets the push parameters of the contact (RFC 8599 names, as far as it has them).</summary>
     public void SetDevice(PushDevice device)
     {
-        _device =
+        _contactParameters =
         [
             new("pn-app", device.App),
             new("pn-tok", device.Token),
@@ -78,7 +89,21 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
             new("pn-device", device.Id),
             new("pn-silent", device.Silent ? "1" : "0"),
         ];
-        _registration?.Refresh(_device);
+        _registration?.Refresh(_contactParameters);
+    }
+
+    /// <summary>The account is its user's: from now on this connection is one of its devices.</summary>
+    private void Authenticate()
+    {
+        IsAuthenticated = true;
+        services.Devices.Add(Key, Device);
+    }
+
+    /// <summary>The account may be somebody else's. A registrar that is lost is no reason to think so.</summary>
+    private void Disown()
+    {
+        IsAuthenticated = false;
+        services.Devices.Remove(Key, Device);
     }
 
     private async Task ReleaseAsync()
@@ -100,8 +125,14 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
             case RegistrationStateKind.Registered:
                 services.Context.Logger.LogRegistered(Name);
                 services.Send(new RegistrationStateEvent(Name, "registered"));
+                Authenticate();
                 break;
             default:
+                if (state.StatusCode is 401 or 403 or 404 or 407)
+                {
+                    Disown();
+                }
+
                 var reason = $"{state.StatusCode} {state.Phrase}".Trim();
                 services.Context.Logger.LogNotRegistered(Name, reason);
                 services.Send(new RegistrationStateEvent(Name, "failed", reason));
@@ -119,7 +150,7 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
         Credentials = Credentials,
         OutboundProxy = services.Settings.Proxy,
         UserAgent = UserAgent,
-        ContactUriParameters = _device,
+        ContactUriParameters = _contactParameters,
         OnCall = (call, _) => sessions.ReceiveAsync(this, call),
     };
 
@@ -127,10 +158,11 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
     private async Task ReportAsync(ISipRegistration registration)
     {
         var reported = RegistrationStateKind.Failed;
+        var unregistrations = _unregistrations;
         await foreach (var state in registration.States.ReadAllAsync())
         {
             var isRefresh = reported == RegistrationStateKind.Registered && state.Kind != RegistrationStateKind.Failed;
-            if (registration != _registration || isRefresh)
+            if (registration != _registration || unregistrations != _unregistrations || isRefresh)
             {
                 continue;
             }

@@ -19,14 +19,14 @@ internal sealed class Connection
     private readonly ConnectionSessions _sessions;
     private readonly ConnectionAccounts _accounts;
 
-    public Connection(BrowserSocket socket, ProtocolVersion protocol, ClientTrace trace, IApplicationContext context, WebRtcGatewaySettings settings)
+    public Connection(BrowserSocket socket, ProtocolVersion protocol, ClientTrace trace, GatewayServices gateway)
     {
         _socket = socket;
         _protocol = protocol;
         _trace = trace;
-        _gate = new(settings.MaxMessageBytes * 2);
-        _context = context;
-        var services = new ConnectionServices(context, settings, _loop, Send, protocol.HasUpdates);
+        _gate = new(gateway.Settings.MaxMessageBytes * 2);
+        _context = gateway.Context;
+        var services = new ConnectionServices(gateway, _loop, Send, protocol.HasUpdates);
         _sessions = new(services);
         _accounts = new(services, _sessions);
     }

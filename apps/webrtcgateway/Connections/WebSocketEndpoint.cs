@@ -10,11 +10,15 @@ using Sylk.WebRtcGateway.Protocol.Version2;
 namespace Sylk.WebRtcGateway.Connections;
 
 /// <summary>Where browsers connect.</summary>
-internal sealed class WebSocketEndpoint(IApplicationContext context, WebRtcGatewaySettings settings)
+internal sealed class WebSocketEndpoint(GatewayServices gateway)
 {
     private readonly ConcurrentDictionary<Connection, Task> _connections = [];
-    private readonly IWireTrace _trace = context.CreateTrace("webrtc_client", settings.Trace.Client);
-    private readonly Handshake _handshake = new(new(settings.Origins));
+    private readonly IWireTrace _trace = gateway.Context.CreateTrace("webrtc_client", gateway.Settings.Trace.Client);
+    private readonly Handshake _handshake = new(new(gateway.Settings.Origins));
+
+    private IApplicationContext Context => gateway.Context;
+
+    private WebRtcGatewaySettings Settings => gateway.Settings;
 
     public Task HandleAsync(HttpContext http)
     {
@@ -23,7 +27,7 @@ internal sealed class WebSocketEndpoint(IApplicationContext context, WebRtcGatew
             return RefuseAsync(http.Response, refusal);
         }
 
-        return context.Stopping.IsCancellationRequested
+        return Context.Stopping.IsCancellationRequested
             ? RefuseAsync(http.Response, new(StatusCodes.Status503ServiceUnavailable, "Backend is not connected"))
             : ServeAsync(http, protocol);
     }
@@ -36,14 +40,14 @@ internal sealed class WebSocketEndpoint(IApplicationContext context, WebRtcGatew
         using var socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
             SubProtocol = protocol,
-            KeepAliveInterval = settings.PingInterval,
-            KeepAliveTimeout = settings.PingInterval / 2,
+            KeepAliveInterval = Settings.PingInterval,
+            KeepAliveTimeout = Settings.PingInterval / 2,
         });
-        ProtocolVersion version = protocol == SylkRtc2.Name ? new SylkRtc2() : new SylkRtc1(settings.V1Originator);
+        ProtocolVersion version = protocol == SylkRtc2.Name ? new SylkRtc2() : new SylkRtc1(Settings.V1Originator);
         var address = $"{new IPEndPoint(http.Connection.RemoteIpAddress ?? IPAddress.None, http.Connection.RemotePort)}";
         var connection = new Connection(
-            new BrowserSocket(socket, settings.MaxMessageBytes, settings.SendQueue), version, new ClientTrace(_trace, address), context, settings);
-        context.Logger.LogConnected(address, protocol);
+            new BrowserSocket(socket, Settings.MaxMessageBytes, Settings.SendQueue), version, new ClientTrace(_trace, address), gateway);
+        Context.Logger.LogConnected(address, protocol);
         var running = connection.RunAsync(http.RequestAborted);
         _connections.TryAdd(connection, running);
         try
@@ -53,7 +57,7 @@ internal sealed class WebSocketEndpoint(IApplicationContext context, WebRtcGatew
         finally
         {
             _connections.TryRemove(connection, out _);
-            context.Logger.LogDisconnected(address);
+            Context.Logger.LogDisconnected(address);
         }
     }
 

@@ -1,4 +1,5 @@
 using Sylk.Abstractions.Sip;
+using Sylk.Abstractions.Storage;
 
 namespace Sylk.WebRtcGateway.Protocol;
 
@@ -20,6 +21,12 @@ internal static class AddressText
         var host = address.LastIndexOf('@') + 1;
         return address[..host] + address[host..].ToLowerInvariant();
     }
+
+    /// <summary>The account behind an address: what SIP proves is user and host; the rest is the way there.</summary>
+    public static AccountAddress ToAccount(string address) => ToAccount(ToUri(address));
+
+    /// <inheritdoc cref="ToAccount(string)" />
+    public static AccountAddress ToAccount(SipUri uri) => AccountAddress.Of(uri.AddressOfRecord);
 
     public static SipUri ToUri(string address) => SipUri.Parse("sip:" + address);
 

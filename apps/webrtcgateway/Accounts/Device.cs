@@ -1,0 +1,21 @@
+using Sylk.WebRtcGateway.Connections;
+using Sylk.WebRtcGateway.Protocol;
+
+namespace Sylk.WebRtcGateway.Accounts;
+
+/// <summary>An account on one connection, as those see it that have something to tell it. May be used on any thread.</summary>
+/// <param name="name">What the browser calls the account.</param>
+/// <param name="loop">The connection's loop.</param>
+/// <param name="send">Sends a message to the browser; called on the loop.</param>
+internal sealed class Device(string name, ConnectionLoop loop, Action<ServerMessage> send)
+{
+    /// <summary>Sends an event, after everything that was handed over before.</summary>
+    public void Send(AccountEvent message) => Post(() => send(message with { Account = name }));
+
+    /// <summary>Does something in the order of the events, for instance answers a request.</summary>
+    public void Post(Action action) => _ = loop.Run(() =>
+    {
+        action();
+        return Task.CompletedTask;
+    });
+}
