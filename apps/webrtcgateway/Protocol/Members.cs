@@ -12,6 +12,15 @@ internal readonly struct Members(JsonElement element, string type)
 
     public string Text(string name) => Mandatory(name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw Invalid(name);
 
+    /// <summary>One of some words, which are given in the order of the alphabet.</summary>
+    public string Choice(string name, params ReadOnlySpan<string> words)
+    {
+        var text = Text(name);
+        return words.Contains(text)
+            ? text
+            : throw new RequestException($"{Invalid(name).Message} (expected: {string.Join(", ", words[..^1])} or {words[^1]})");
+    }
+
     public string? OptionalText(string name) => Has(name) ? Text(name) : null;
 
     public string Address(string name) => AddressText.Normalize(Text(name));
@@ -34,7 +43,9 @@ internal readonly struct Members(JsonElement element, string type)
         return Mandatory(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : throw Invalid(name);
     }
 
-    public bool OptionalFlag(string name) => Has(name) && Mandatory(name).ValueKind switch
+    public bool OptionalFlag(string name) => Has(name) && Flag(name);
+
+    public bool Flag(string name) => Mandatory(name).ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
@@ -68,7 +79,26 @@ internal readonly struct Members(JsonElement element, string type)
         return candidate;
     }
 
-    private List<Members> Objects(string name, string itemType)
+    /// <summary>The members of an object.</summary>
+    public Members Object(string name, string itemType) =>
+        Mandatory(name) is { ValueKind: JsonValueKind.Object } value ? new(value, itemType) : throw Invalid(name);
+
+    public Members? OptionalObject(string name, string itemType) => Has(name) ? Object(name, itemType) : null;
+
+    /// <summary>Writes an object with all that is in it, if there is one.</summary>
+    public void CopyOptionalObject(string name, Utf8JsonWriter json)
+    {
+        if (Has(name))
+        {
+            _ = Object(name, name);
+            json.WritePropertyName(name);
+            Mandatory(name).WriteTo(json);
+        }
+    }
+
+    public bool Has(string name) => element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
+
+    public IReadOnlyList<Members> Objects(string name, string itemType)
     {
         var items = new List<Members>();
         foreach (var item in Items(name))
@@ -79,10 +109,11 @@ internal readonly struct Members(JsonElement element, string type)
         return items;
     }
 
+    /// <summary>The elements of a list, which may be missing.</summary>
+    public IEnumerable<JsonElement> Elements(string name) => Has(name) ? Items(name) : [];
+
     private JsonElement.ArrayEnumerator Items(string name) =>
         Mandatory(name) is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : throw Invalid(name);
-
-    private bool Has(string name) => element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     private JsonElement Mandatory(string name) => element.TryGetProperty(name, out var value) ? value : throw Missing(name);
 

@@ -33,6 +33,9 @@ internal static class EventWriter
             WriteHeaders(json, e.Headers);
         }),
         MissedSessionEvent e => Account(e, "missed-session", json => WriteIdentity(json, "originator", e.Originator)),
+        AddressbookFetchedEvent e => Account(e, "addressbook-fetched", json => AddressBookWriter.Write(json, e)),
+        AddressbookUpdatedEvent e => Account(e, "addressbook-updated", json => AddressBookWriter.Write(json, e)),
+        AddressbookUpdateFailedEvent e => Account(e, "addressbook-update-failed", json => AddressBookWriter.Write(json, e)),
         _ => throw new InvalidOperationException(),
     };
 

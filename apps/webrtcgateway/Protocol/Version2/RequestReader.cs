@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Sylk.Abstractions.Storage;
 
 namespace Sylk.WebRtcGateway.Protocol.Version2;
 
@@ -19,6 +20,8 @@ internal static class RequestReader
             ["account-register"] = (transaction, e) => new AccountRegisterRequest(transaction, new Members(e, nameof(AccountRegisterRequest)).Address("account")),
             ["account-unregister"] = (transaction, e) => new AccountUnregisterRequest(transaction, new Members(e, nameof(AccountUnregisterRequest)).Address("account")),
             ["account-devicetoken"] = AccountDeviceToken,
+            ["account-fetch-addressbook"] = (transaction, e) => new AccountFetchAddressbookRequest(transaction, new Members(e, nameof(AccountFetchAddressbookRequest)).Address("account")),
+            ["account-update-addressbook"] = AccountUpdateAddressBook,
             ["session-create"] = SessionCreate,
             ["session-answer"] = SessionAnswer,
             ["session-trickle"] = SessionTrickle,
@@ -32,8 +35,7 @@ internal static class RequestReader
     private static readonly FrozenSet<string> Unavailable = new[]
     {
         "lookup-public-key", "account-message", "account-disposition-notification", "account-sync-conversations",
-        "account-mark-conversation-read", "account-remove-message", "account-remove-conversation", "account-fetch-addressbook",
-        "account-update-addressbook", "videoroom-join", "videoroom-leave", "videoroom-configure", "videoroom-feed-attach",
+        "account-mark-conversation-read", "account-remove-message", "account-remove-conversation", "videoroom-join", "videoroom-leave", "videoroom-configure", "videoroom-feed-attach",
         "videoroom-feed-answer", "videoroom-feed-detach", "videoroom-invite", "videoroom-session-trickle",
         "videoroom-session-update", "videoroom-message", "videoroom-composing-indication",
         "videoroom-mute-audio-participants", "videoroom-toggle-hand",
@@ -79,6 +81,30 @@ internal static class RequestReader
                 members.Text("device"),
                 members.OptionalFlag("silent"),
                 members.Text("app")));
+    }
+
+    /// <summary>The object is examined before anything else, as it is there.</summary>
+    private static AccountUpdateAddressBookRequest AccountUpdateAddressBook(string transaction, JsonElement element)
+    {
+        var members = new Members(element, nameof(AccountUpdateAddressBookRequest));
+        _ = element.TryGetProperty("data", out var data) ? members.Object("data", "data") : throw new RequestException("'data'");
+        var kind = (element.TryGetProperty("type", out _) ? members.Text("type") : throw new RequestException("'type'")) switch
+        {
+            "contact" => AddressBookItemKind.Contact,
+            "group" => AddressBookItemKind.Group,
+            "policy" => AddressBookItemKind.Policy,
+            var other => throw new RequestException($"Unknown type: {other}"),
+        };
+        var isNameOnly = !data.EnumerateObject().Any(m => m.Name != "id");
+        var id = AddressBookJson.ReadId(kind, data);
+        var json = isNameOnly && element.TryGetProperty("action", out var action) && action is { ValueKind: JsonValueKind.String } && action.ValueEquals("delete") ? null : AddressBookJson.Read(kind, data).Json;
+        var account = members.Address("account");
+        return new(transaction, account, members.Choice("action", "add", "delete", "update") switch
+        {
+            "add" => AddressBookAction.Add,
+            "update" => AddressBookAction.Update,
+            _ => AddressBookAction.Delete,
+        }, kind, id, json);
     }
 
     private static SessionCreateRequest SessionCreate(string transaction, JsonElement element)

@@ -1,0 +1,63 @@
+using Sylk.Abstractions.Storage;
+using Sylk.WebRtcGateway.Protocol;
+
+namespace Sylk.WebRtcGateway.AddressBooks;
+
+/// <summary>Address books in the server's own store.</summary>
+internal sealed class StoredAddressBooks(IAddressBookStore store) : IAddressBooks
+{
+    /// <summary>A whole book is one message to a browser, which may have 16 MiB waiting for it.</summary>
+    private const long MaxBytes = 8 * 1024 * 1024;
+
+    public async Task<IReadOnlyList<AddressBookItem>> ReadAsync(AccountAddress account)
+    {
+        try
+        {
+            return await store.ReadAsync(account);
+        }
+        catch (StoreException e)
+        {
+            throw Unavailable(e);
+        }
+    }
+
+    public async Task<AddressBookItem> ChangeAsync(AccountAddress account, AccountUpdateAddressBookRequest change)
+    {
+        try
+        {
+            return await (change.Json is null || change.Action == AddressBookAction.Delete
+                ? RemoveAsync(account, change)
+                : SetAsync(account, new(change.Kind, change.Id, change.Json), change.Action));
+        }
+        catch (StoreException e)
+        {
+            throw Unavailable(e);
+        }
+    }
+
+    private async Task<AddressBookItem> RemoveAsync(AccountAddress account, AccountUpdateAddressBookRequest change) =>
+        await store.RemoveAsync(account, change.Kind, change.Id) ?? throw Unknown(change.Kind, change.Id);
+
+    private async Task<AddressBookItem> SetAsync(AccountAddress account, AddressBookItem item, AddressBookAction action)
+    {
+        if (await store.SizeAsync(account) + item.Json.Length > MaxBytes)
+        {
+            throw new AddressBookException("The address book is full");
+        }
+
+        if (action == AddressBookAction.Add)
+        {
+            await store.SetAsync(account, item);
+        }
+        else if (!await store.ReplaceAsync(account, item))
+        {
+            throw Unknown(item.Kind, item.Id);
+        }
+
+        return item;
+    }
+
+    private static AddressBookException Unknown(AddressBookItemKind kind, string id) => new($"Unknown {AddressBookJson.WordOf(kind)}: {id}");
+
+    private static AddressBookException Unavailable(StoreException e) => new("Storage is not available, try again", e);
+}

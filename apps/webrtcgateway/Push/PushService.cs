@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Logging;
+using Sylk.Abstractions;
+using Sylk.Abstractions.Storage;
+using Sylk.WebRtcGateway.Http;
+using Sylk.WebRtcGateway.Protocol;
+
+namespace Sylk.WebRtcGateway.Push;
+
+/// <summary>Tells the push server of what happened to accounts, once for each of their devices.</summary>
+internal sealed class PushService : IPush, IAsyncDisposable
+{
+    private const int MaxContent = 2000;
+    private const int MaxResponse = 64 * 1024;
+    private const int MaxMissedCalls = 1000;
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    private static readonly string[] PushedTypes = ["text/plain", "text/html", "application/sylk-file-transfer"];
+
+    private readonly PushSettings _settings;
+    private readonly IStore _store;
+    private readonly Func<AccountAddress, IReadOnlyCollection<(string AppId, string DeviceId)>> _online;
+    private readonly ILogger _logger;
+    private readonly HttpClient _http = RemoteService.Connect(Timeout, MaxResponse, maxConnections: 8);
+    private readonly PushQueue? _queue;
+    private readonly Lock _lock = new();
+    private readonly Queue<(AccountAddress, string)> _missedCalls = [];
+
+    /// <param name="settings">The table <c>[push]</c>.</param>
+    /// <param name="context">The surroundings.</param>
+    /// <param name="online">The devices of an account that are connected.</param>
+    public PushService(PushSettings settings, IApplicationContext context, Func<AccountAddress, IReadOnlyCollection<(string AppId, string DeviceId)>> online)
+    {
+        _settings = settings;
+        _store = context.Store;
+        _online = online;
+        _logger = context.Logger;
+        _queue = settings.Url.Length == 0
+            ? null
+            : new(new(_http, new(settings.Url), _logger), _store.PushTokens, context.Time, _logger);
+    }
+
+    public void MessageStored(AccountAddress account, JournalEntry message, Identity sender)
+    {
+        var type = message.ContentType.Split(';', 2)[0].Trim().ToLowerInvariant();
+        if (message.Direction == MessageDirection.Incoming && message.Contact != account && PushedTypes.Contains(type))
+        {
+            Wake(account, async () => new MessagePush(
+                Guid.NewGuid().ToString(), sender, await BadgeAsync(account, message), message.ContentType, _settings.IncludeContent ? Shortened(message.Content) : null));
+        }
+    }
+
+    public void CallMissed(AccountAddress account, string callId, Identity caller, bool hasVideo)
+    {
+        if (_settings.MissedCalls && IsNews(account, callId))
+        {
+            Wake(account, () => ValueTask.FromResult<PushEvent>(new MissedCallPush(callId, caller, hasVideo)));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_queue is not null)
+        {
+            await _queue.DisposeAsync();
+        }
+
+        _http.Dispose();
+    }
+
+    private void Wake(AccountAddress account, Func<ValueTask<PushEvent>> make)
+    {
+        if (_queue is { } queue)
+        {
+            _ = WakeAsync(queue, account, make);
+        }
+    }
+
+    private async Task WakeAsync(PushQueue queue, AccountAddress account, Func<ValueTask<PushEvent>> make)
+    {
+        try
+        {
+            var devices = await _store.PushTokens.ListAsync(account);
+            var awake = _settings.SkipOnline ? _online(account) : [];
+            var sleeping = devices.Where(d => !awake.Contains((d.AppId, d.DeviceId))).ToList();
+            if (sleeping.Count == 0)
+            {
+                return;
+            }
+
+            var happened = await make();
+            sleeping.ForEach(d => queue.Add(PushPayload.Of(happened, account, d)));
+        }
+        catch (StoreException e)
+        {
+            _logger.LogPushTokensUnavailable(account, e.Message);
+        }
+    }
+
+    /// <summary>How many messages are unread, this one among them.</summary>
+    private async ValueTask<int> BadgeAsync(AccountAddress account, JournalEntry message)
+    {
+        var unread = await _store.Journals.CountUnreadAsync(account, PushedTypes);
+        return message.Dispositions?.HasFlag(MessageDispositions.Display) == true ? Math.Max(unread, 1) : unread + 1;
+    }
+
+    /// <summary>Cuts a text, not through the middle of a character.</summary>
+    private static string Shortened(string text) =>
+        text.Length <= MaxContent ? text : text[..(char.IsHighSurrogate(text[MaxContent - 1]) ? MaxContent - 1 : MaxContent)];
+
+    private bool IsNews(AccountAddress account, string callId)
+    {
+        lock (_lock)
+        {
+            if (_missedCalls.Contains((account, callId)))
+            {
+                return false;
+            }
+
+            _missedCalls.Enqueue((account, callId));
+            if (_missedCalls.Count > MaxMissedCalls)
+            {
+                _missedCalls.Dequeue();
+            }
+
+            return true;
+        }
+    }
+}
