@@ -1,0 +1,196 @@
+using System.IO.Pipelines;
+using System.Security.Cryptography;
+using Sylk.Abstractions.Storage;
+
+namespace Sylk.WebRtcGateway.Files;
+
+/// <summary>A file on its way to us. It may come in several requests, one after the other; the last one to come is the one that
+/// counts. May be used on any thread.</summary>
+internal sealed class Upload(FilePath path, AccountAddress sender, AccountAddress receiver, long size, FileVault vault, TimeProvider time) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+    private readonly Lock _lock = new();
+    private CancellationTokenSource? _running;
+    private FileStream? _file;
+    private bool _hasEnded;
+
+    public FilePath Path => path;
+
+    public AccountAddress Sender => sender;
+
+    public AccountAddress Receiver => receiver;
+
+    /// <summary>How long the whole file is.</summary>
+    public long Size => size;
+
+    /// <summary>How much of it is here.</summary>
+    public long Received { get; private set; }
+
+    /// <summary>When something of it came last.</summary>
+    public DateTimeOffset LastActive { get; private set; } = time.GetUtcNow();
+
+    /// <summary>Whether a request is bringing some of it.</summary>
+    public bool IsRunning
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _running is not null;
+            }
+        }
+    }
+
+    /// <summary>Takes a part.</summary>
+    /// <param name="body">The bytes.</param>
+    /// <param name="offset">Where the part begins.</param>
+    /// <param name="rate">How fast it is taken.</param>
+    /// <param name="aborted">Cancelled when the client has gone.</param>
+    /// <returns>What is known of the file if it is complete now and on the disk, else <c>null</c>.</returns>
+    /// <exception cref="UploadException">It is not the part that comes next, or somebody else has taken over or cancelled.</exception>
+    public async Task<string?> ReceiveAsync(PipeReader body, long offset, TransferRate rate, CancellationToken aborted)
+    {
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        Interrupt(running);
+        await _turn.WaitAsync(running.Token);
+        try
+        {
+            if (_hasEnded || offset != Received)
+            {
+                throw new UploadException(_hasEnded ? UploadFailure.Interrupted : UploadFailure.WrongPart);
+            }
+
+            _file ??= vault.Create(path.TransferId);
+            await CopyAsync(body, rate, running.Token);
+            return Received == size ? Complete() : null;
+        }
+        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
+        {
+            throw new UploadException(UploadFailure.Interrupted);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _running = _running == running ? null : _running;
+            }
+
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Ends it, and what is here of it is deleted unless it was taken as a whole.</summary>
+    public async Task EndAsync()
+    {
+        Interrupt(null);
+        await _turn.WaitAsync();
+        try
+        {
+            if (!_hasEnded)
+            {
+                _hasEnded = true;
+                if (_file is not null)
+                {
+                    await _file.DisposeAsync();
+                    vault.Discard(path.TransferId);
+                }
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _hash.Dispose();
+        _turn.Dispose();
+    }
+
+    /// <summary>Ends the request that is under way in favour of another one, or of none.</summary>
+    private void Interrupt(CancellationTokenSource? next)
+    {
+        CancellationTokenSource? earlier;
+        lock (_lock)
+        {
+            earlier = _running;
+            _running = next;
+        }
+
+        try
+        {
+            earlier?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has just ended by itself.
+        }
+    }
+
+    private async Task CopyAsync(PipeReader body, TransferRate rate, CancellationToken cancellationToken)
+    {
+        ReadResult part;
+        do
+        {
+            part = await body.ReadAsync(cancellationToken);
+            foreach (var segment in part.Buffer)
+            {
+                await AppendAsync(segment, cancellationToken);
+            }
+
+            body.AdvanceTo(part.Buffer.End);
+            await rate.WaitAsync(part.Buffer.Length, cancellationToken);
+        }
+        while (!part.IsCompleted);
+    }
+
+    private async Task AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        if (Received + bytes.Length > size)
+        {
+            throw new UploadException(UploadFailure.WrongPart);
+        }
+
+        await _file!.WriteAsync(bytes, cancellationToken);
+        _hash.AppendData(bytes.Span);
+        Received += bytes.Length;
+        LastActive = time.GetUtcNow();
+    }
+
+    private string Complete()
+    {
+        _file!.Flush(flushToDisk: true);
+        _file.Dispose();
+        vault.Complete(path.TransferId);
+        _hasEnded = true;
+        return "sha-1:" + string.Join(':', _hash.GetHashAndReset().Select(b => b.ToString("X2", System.Globalization.CultureInfo.InvariantCulture)));
+    }
+}
+
+/// <summary>An upload cannot go on.</summary>
+internal sealed class UploadException(UploadFailure failure) : Exception
+{
+    public UploadFailure Failure => failure;
+}
+
+/// <summary>Why an upload cannot go on.</summary>
+internal enum UploadFailure
+{
+    /// <summary>The part does not follow what is here, or there is nothing it could follow.</summary>
+    WrongPart,
+
+    /// <summary>A newer request took over, or it was cancelled.</summary>
+    Interrupted,
+
+    /// <summary>The account has as many uploads as it may have.</summary>
+    TooMany,
+
+    /// <summary>The account's files would take more than they may.</summary>
+    OverQuota,
+
+    /// <summary>The id is in use by somebody else.</summary>
+    Foreign,
+}
