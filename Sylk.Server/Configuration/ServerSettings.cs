@@ -29,6 +29,9 @@ internal sealed class ServerSettings
     [Setting("Media of browsers.", Key = "webrtc")]
     public WebRtcSettings WebRtc { get; init; } = new();
 
+    [Setting("Where messages, keys and tokens are kept: a file of SQLite, or PostgreSQL.")]
+    public StoreSettings Store { get; init; } = new();
+
     [Setting("The log, written to standard output.")]
     public LogSettings Log { get; init; } = new();
 

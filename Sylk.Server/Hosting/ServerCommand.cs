@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Sylk.Abstractions.Storage;
 using Sylk.Server.Configuration;
 using Sylk.Server.Diagnostics;
 using Sylk.Server.Plugins;
@@ -99,7 +100,7 @@ internal static partial class ServerCommand
         {
             // Stopped before it had started.
         }
-        catch (Exception e) when (e is IOException or SocketException or CryptographicException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or SocketException or CryptographicException or UnauthorizedAccessException or StoreException)
         {
             LogNotStarted(logger, e.Message);
             exitCode = 1;

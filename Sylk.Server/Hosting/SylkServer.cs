@@ -11,6 +11,7 @@ using Sylk.Server.Sip;
 using Sylk.Server.Web;
 using Sylk.Sip.Transports;
 using Sylk.Sip.UserAgents;
+using Sylk.Storage;
 
 namespace Sylk.Server.Hosting;
 
@@ -27,6 +28,7 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
     private AdminServer? _admin;
     private ServerMedia? _media;
     private SipServer? _sip;
+    private Store? _store;
 
     public SylkServer(ServerSettings settings, ILoggerFactory loggers, TimeProvider time)
     {
@@ -53,7 +55,7 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
     /// <summary>Where SIP is received.</summary>
     public IReadOnlyList<SipListener> SipListeners => _sip!.Listeners;
 
-    public IStore Store => throw new NotSupportedException();
+    public IStore Store => _store!;
 
     public string DataDirectory => _settings.Server.DataDir;
 
@@ -67,6 +69,8 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
     {
         _applications = applications;
         Directory.CreateDirectory(DataDirectory);
+        _store = await Storage.Store.OpenAsync(_settings.Store.Options(DataDirectory), Loggers, Time, cancellationToken);
+        _store.StartHousekeeping();
         _media = ServerMedia.Start(_settings, Time, Loggers);
         var certificate = OpenCertificate(_settings.Web.Certificate, _settings.Web.Key);
         _web = new(_settings.Web, certificate, Endpoints, Product.Token, Loggers);
@@ -142,6 +146,10 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
         }
 
         _media?.Dispose();
+        if (_store is not null)
+        {
+            await _store.DisposeAsync();
+        }
 
         await _traces.DisposeAsync();
     }

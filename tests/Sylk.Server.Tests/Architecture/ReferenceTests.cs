@@ -14,7 +14,8 @@ public sealed class ReferenceTests
     [InlineData("Sylk.Toml", "")]
     [InlineData("Sylk.Sip", "Sylk.Abstractions")]
     [InlineData("Sylk.Media", "Sylk.Abstractions")]
-    [InlineData("Sylk.Server", "Sylk.Abstractions Sylk.Media Sylk.Sip Sylk.Toml")]
+    [InlineData("Sylk.Storage", "Sylk.Abstractions")]
+    [InlineData("Sylk.Server", "Sylk.Abstractions Sylk.Media Sylk.Sip Sylk.Storage Sylk.Toml")]
     public void A_room_sees_its_neighbours_only(string assembly, string expected) =>
         Assert.Equal(expected, string.Join(' ', OwnReferences(Path.Combine(Server, assembly + ".dll"))));
 

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Sylk.Abstractions.Storage;
+using Sylk.Storage.Migrations;
+
+namespace Sylk.Storage.Sqlite;
+
+/// <summary>Opens connections to the file. The first one brings it to the version of this program. Thread-safe.</summary>
+internal sealed class SqliteFile(StoreOptions options, Migrator migrator)
+{
+    private readonly Lock _migration = new();
+    private bool _isMigrated;
+
+    static SqliteFile() => SQLitePCL.Batteries_V2.Init();
+
+    /// <exception cref="SqliteException">The file cannot be opened, or another process has it locked.</exception>
+    /// <exception cref="StoreException">A newer program wrote it.</exception>
+    public SqliteSession Open(bool forReading)
+    {
+        CreateFile();
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = options.File,
+            Pooling = false,
+            // Begins only after busy_timeout, in whole seconds.
+            DefaultTimeout = 1,
+        }.ToString());
+        var session = new SqliteSession(connection);
+        try
+        {
+            connection.Open();
+            session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {options.Timeout.TotalMilliseconds:F0}"));
+            session.Execute("PRAGMA journal_mode = WAL");
+            session.Execute($"PRAGMA synchronous = {options.Synchronous}");
+            session.Execute("PRAGMA foreign_keys = ON");
+            Migrate(session);
+            if (forReading)
+            {
+                session.Execute("PRAGMA query_only = ON");
+            }
+
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What accounts wrote to each other is for nobody else on the machine to read; SQLite gives its other files the same mode.</summary>
+    private void CreateFile()
+    {
+        if (File.Exists(options.File))
+        {
+            return;
+        }
+
+        try
+        {
+            new FileStream(options.File, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.ReadWrite,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"{options.File}: {e.Message}", isTransient: e is not (UnauthorizedAccessException or DirectoryNotFoundException), e);
+        }
+    }
+
+    private void Migrate(SqliteSession session)
+    {
+        lock (_migration)
+        {
+            var isMore = !_isMigrated;
+            while (isMore)
+            {
+                session.Execute("BEGIN IMMEDIATE");
+                isMore = migrator.StepAsync(session).AsTask().GetAwaiter().GetResult();
+                session.Execute("COMMIT");
+            }
+
+            _isMigrated = true;
+        }
+    }
+}
