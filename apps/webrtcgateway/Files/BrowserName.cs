@@ -8,7 +8,7 @@ namespace Sylk.WebRtcGateway.Files;
 /// that are authenticated on the browser's connections.</summary>
 /// <remarks>All pages of a browser share it, and keep it as long as the browser lives: were each connection to make a new one, a
 /// second page would take the first one's permission away.</remarks>
-internal sealed class BrowserName(SecretKey key)
+internal sealed class BrowserName(SecretKey key, Func<Uri> publicUrl)
 {
     public const string Cookie = "sylk_browser";
 
@@ -31,7 +31,7 @@ internal sealed class BrowserName(SecretKey key)
             IsEssential = true,
             Path = "/webrtcgateway",
             SameSite = SameSiteMode.Lax,
-            Secure = http.Request.IsHttps,
+            Secure = http.Request.IsHttps || publicUrl().Scheme == Uri.UriSchemeHttps,
         });
         return name;
     }
@@ -45,7 +45,11 @@ internal sealed class BrowserName(SecretKey key)
             ? name
             : null;
 
-    private static bool IsSameOrigin(HttpRequest request) =>
-        request.Headers.Origin.Count == 0
-        || string.Equals(request.Headers.Origin.ToString(), $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+    private bool IsSameOrigin(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        return origin.Length == 0
+            || origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
+            || origin.Equals(publicUrl().GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase);
+    }
 }

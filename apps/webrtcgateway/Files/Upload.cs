@@ -6,14 +6,15 @@ namespace Sylk.WebRtcGateway.Files;
 
 /// <summary>A file on its way to us. It may come in several requests, one after the other; the last one to come is the one that
 /// counts. May be used on any thread.</summary>
-internal sealed class Upload(FilePath path, AccountAddress sender, AccountAddress receiver, long size, FileVault vault, TimeProvider time) : IDisposable
+internal sealed class Upload(FilePath path, AccountAddress sender, AccountAddress receiver, long size, FileVault vault, TimeProvider time) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
     private readonly Lock _lock = new();
     private CancellationTokenSource? _running;
     private FileStream? _file;
-    private bool _hasEnded;
+    private volatile bool _isIdle;
+    private volatile bool _hasEnded;
 
     public FilePath Path => path;
 
@@ -30,17 +31,11 @@ internal sealed class Upload(FilePath path, AccountAddress sender, AccountAddres
     /// <summary>When something of it came last.</summary>
     public DateTimeOffset LastActive { get; private set; } = time.GetUtcNow();
 
-    /// <summary>Whether a request is bringing some of it.</summary>
-    public bool IsRunning
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _running is not null;
-            }
-        }
-    }
+    /// <summary>Whether it was broken off.</summary>
+    public bool IsIdle => _isIdle;
+
+    /// <summary>Whether it is complete, or given up.</summary>
+    public bool HasEnded => _hasEnded;
 
     /// <summary>Takes a part.</summary>
     /// <param name="body">The bytes.</param>
@@ -61,6 +56,7 @@ internal sealed class Upload(FilePath path, AccountAddress sender, AccountAddres
                 throw new UploadException(_hasEnded ? UploadFailure.Interrupted : UploadFailure.WrongPart);
             }
 
+            _isIdle = false;
             _file ??= vault.Create(path.TransferId);
             await CopyAsync(body, rate, running.Token);
             return Received == size ? Complete() : null;
@@ -76,12 +72,13 @@ internal sealed class Upload(FilePath path, AccountAddress sender, AccountAddres
                 _running = _running == running ? null : _running;
             }
 
+            _isIdle = true;
             _turn.Release();
         }
     }
 
-    /// <summary>Ends it, and what is here of it is deleted unless it was taken as a whole.</summary>
-    public async Task EndAsync()
+    /// <summary>Ends it, and what is here of it is deleted unless it was taken as a whole. May be called again.</summary>
+    public async ValueTask DisposeAsync()
     {
         Interrupt(null);
         await _turn.WaitAsync();
@@ -96,18 +93,13 @@ internal sealed class Upload(FilePath path, AccountAddress sender, AccountAddres
                     vault.Discard(path.TransferId);
                 }
             }
+
+            _hash.Dispose();
         }
         finally
         {
             _turn.Release();
         }
-    }
-
-    public void Dispose()
-    {
-        _file?.Dispose();
-        _hash.Dispose();
-        _turn.Dispose();
     }
 
     /// <summary>Ends the request that is under way in favour of another one, or of none.</summary>

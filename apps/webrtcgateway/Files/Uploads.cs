@@ -30,13 +30,20 @@ internal sealed class Uploads(FilesSettings settings, IFileStore store, FileVaul
             await EndAsync(inTheWay);
         }
 
+        // Whoever had the place before may have left it because his file is complete.
+        if (await store.FindAsync(path.TransferId) is not null)
+        {
+            await EndAsync(upload);
+            throw new UploadException(UploadFailure.Foreign);
+        }
+
         return upload;
     }
 
     /// <summary>Ends an upload.</summary>
     public async Task EndAsync(Upload upload)
     {
-        await upload.EndAsync();
+        await upload.DisposeAsync();
         lock (_lock)
         {
             if (_uploads.GetValueOrDefault(upload.Path.TransferId) == upload)
@@ -46,13 +53,22 @@ internal sealed class Uploads(FilesSettings settings, IFileStore store, FileVaul
         }
     }
 
+    /// <summary>Ends all.</summary>
+    public Task EndAllAsync()
+    {
+        lock (_lock)
+        {
+            return Task.WhenAll([.. _uploads.Values.Select(EndAsync)]);
+        }
+    }
+
     /// <summary>Ends those of which nothing has come for an hour.</summary>
     public Task EndIdleAsync()
     {
         var now = time.GetUtcNow();
         lock (_lock)
         {
-            return Task.WhenAll([.. _uploads.Values.Where(u => !u.IsRunning && now - u.LastActive >= MaxIdle).Select(EndAsync)]);
+            return Task.WhenAll([.. _uploads.Values.Where(u => u.IsIdle && now - u.LastActive >= MaxIdle).Select(EndAsync)]);
         }
     }
 
@@ -69,7 +85,7 @@ internal sealed class Uploads(FilesSettings settings, IFileStore store, FileVaul
             var own = _uploads.Values.Where(u => u.Sender == upload.Sender).ToList();
             if (own.Count >= settings.MaxUploads)
             {
-                return own.Where(u => !u.IsRunning).MinBy(u => u.LastActive) ?? throw new UploadException(UploadFailure.TooMany);
+                return own.Where(u => u.IsIdle).MinBy(u => u.LastActive) ?? throw new UploadException(UploadFailure.TooMany);
             }
 
             if (used + own.Sum(u => u.Size) + upload.Size > settings.QuotaBytes)
