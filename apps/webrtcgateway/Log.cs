@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sylk.Abstractions.Storage;
 
 namespace Sylk.WebRtcGateway;
 
@@ -34,4 +35,34 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Information, "Call {CallId} from {Caller} to {Callee} ended {Answered} after {Seconds} s: {Reason}")]
     public static partial void LogCallEnded(this ILogger logger, string callId, string caller, string callee, string answered, long seconds, string reason);
+
+    [LoggerMessage(11, LogLevel.Information, "A {Request} of a browser was refused: the store is not available")]
+    public static partial void LogStoreFailed(this ILogger logger, Exception exception, string request);
+
+    [LoggerMessage(20, LogLevel.Debug, "Message {MessageId} from {Sender} to {Receiver} was sent: {Status}")]
+    public static partial void LogSent(this ILogger logger, string messageId, AccountAddress sender, AccountAddress receiver, int status);
+
+    [LoggerMessage(21, LogLevel.Information, "Message {MessageId} from {Sender} to {Receiver} was not delivered: {Response}")]
+    public static partial void LogNotSent(this ILogger logger, string messageId, AccountAddress sender, AccountAddress receiver, string response);
+
+    [LoggerMessage(22, LogLevel.Debug, "Message {MessageId} from {Sender} to {Receiver} has come")]
+    public static partial void LogReceived(this ILogger logger, string messageId, AccountAddress sender, AccountAddress receiver);
+
+    [LoggerMessage(23, LogLevel.Information, "Message {MessageId} from {Sender} was refused: {Receiver} is not known")]
+    public static partial void LogReceiverUnknown(this ILogger logger, string messageId, AccountAddress sender, AccountAddress receiver);
+
+    [LoggerMessage(24, LogLevel.Information, "A message for {Receiver} could not be stored and was refused")]
+    public static partial void LogNotStored(this ILogger logger, Exception exception, string receiver);
+
+    [LoggerMessage(25, LogLevel.Information, "What became of message {MessageId} of {Sender} could not be stored")]
+    public static partial void LogNotReported(this ILogger logger, Exception exception, string messageId, AccountAddress sender);
+
+    [LoggerMessage(26, LogLevel.Information, "The login of {Account} could not be stored; what waits to be sent waits on")]
+    public static partial void LogNotResumed(this ILogger logger, Exception exception, AccountAddress account);
+
+    [LoggerMessage(27, LogLevel.Information, "{Count} messages of {Account} that were not sent before go out now")]
+    public static partial void LogResumed(this ILogger logger, int count, AccountAddress account);
+
+    [LoggerMessage(28, LogLevel.Error, "Sending message {MessageId} of {Sender} failed inside the gateway")]
+    public static partial void LogSendFailed(this ILogger logger, Exception exception, string messageId, AccountAddress sender);
 }

@@ -1,10 +1,13 @@
 using Sylk.Abstractions.Configuration;
+using Sylk.WebRtcGateway.Files;
+using Sylk.WebRtcGateway.Http;
 using Sylk.WebRtcGateway.Protocol.Version1;
+using Sylk.WebRtcGateway.Push;
 
 namespace Sylk.WebRtcGateway;
 
 /// <summary>The file <c>webrtcgateway.toml</c>.</summary>
-public sealed class WebRtcGatewaySettings
+public sealed class WebRtcGatewaySettings : IValidatedSettings
 {
     /// <summary>See <see cref="Connections.OriginRule"/>.</summary>
     [Setting("Web pages that may connect: patterns of scheme://host:port with the port always written; * stands for any run of characters.")]
@@ -31,11 +34,32 @@ public sealed class WebRtcGatewaySettings
     [Setting("How a caller is told to browsers that speak sylkRTC-1: as object (libraries from 0.3.0 on), as string (before), or auto: as object to those that send a user_agent.", Key = "v1_originator")]
     public OriginatorForm V1Originator { get; set; } = OriginatorForm.Object;
 
+    [Setting("Messages between accounts.")]
+    public MessageSettings Messages { get; set; } = new();
+
+    [Setting("Base URL of an XCAP server (JSON over HTTP) that keeps the address books; empty: they are in the store of this server.")]
+    public string XcapUrl { get; set; } = "";
+
+    [Setting("Push: waking devices that are not connected.")]
+    public PushSettings Push { get; set; } = new();
+
+    [Setting("Files that people send each other.")]
+    public FilesSettings Files { get; set; } = new();
+
     [Setting("Traces: what passes on the wire, in files under `trace.dir` of the server.")]
     public TraceSettings Trace { get; set; } = new();
 
     /// <summary><see cref="OutboundProxy"/> as the SIP service takes it.</summary>
     internal string? Proxy => OutboundProxy.Length == 0 ? null : OutboundProxy;
+
+    /// <inheritdoc />
+    public void Validate(ISettingsProblems problems)
+    {
+        if (XcapUrl.Length > 0 && !RemoteService.IsUrl(XcapUrl))
+        {
+            problems.Add("xcap_url", "expected a URL that begins with http:// or https:// and has neither user nor fragment");
+        }
+    }
 
     internal bool AllowsDomain(string domain) => SipDomains.Any(d => d == "*" || d.Equals(domain, StringComparison.OrdinalIgnoreCase));
 }

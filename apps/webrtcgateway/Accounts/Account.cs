@@ -1,6 +1,7 @@
 using Sylk.Abstractions.Sip;
 using Sylk.Abstractions.Storage;
 using Sylk.WebRtcGateway.Connections;
+using Sylk.WebRtcGateway.Messages;
 using Sylk.WebRtcGateway.Protocol;
 using Sylk.WebRtcGateway.Sessions;
 
@@ -11,6 +12,7 @@ namespace Sylk.WebRtcGateway.Accounts;
 internal sealed class Account(AccountAddRequest request, ConnectionServices services, ConnectionSessions sessions)
 {
     private readonly Turns _turns = new();
+    private readonly Turns _tokenTurns = new();
     private ISipRegistration? _registration;
     private KeyValuePair<string, string>[] _contactParameters = [];
     private int _unregistrations;
@@ -24,7 +26,7 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
     public AccountAddress Key { get; } = AddressText.ToAccount(request.Account);
 
     /// <summary>How others tell this connection about the account.</summary>
-    public Device Device { get; } = new(request.Name, services.Loop, services.Send);
+    public Device Device { get; } = new(request.Name, services.Loop, services.Send, services.Browser);
 
     /// <summary>Whether the browser has proven that the account is its user's.</summary>
     public bool IsAuthenticated { get; private set; }
@@ -32,6 +34,9 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
     public SipUri Uri { get; } = AddressText.ToUri(request.Account);
 
     public string? DisplayName { get; } = Printable(request.DisplayName, c => char.IsControl(c) ? ' ' : c);
+
+    /// <summary>The account as sender of messages.</summary>
+    public MessageSender Sender => new(Key, Identity, Credentials, UserAgent, Device);
 
     /// <summary>The account as sender of calls and messages.</summary>
     public NameAddress Identity => new(DisplayName, Uri, SipParameters.Empty);
@@ -78,9 +83,11 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
         return _turns.Take(ReleaseAsync);
     }
 
-    /// <summary>Sets the push parameters of the contact (RFC 8599 names, as far as it has them).</summary>
-    public void SetDevice(PushDevice device)
+    /// <summary>Sets the push parameters of the contact (RFC 8599 names, as far as it has them). The device is stored as soon as
+    /// it is proven whose it is.</summary>
+    public Task SetDeviceAsync(PushDevice device)
     {
+        Device.Push = device;
         _contactParameters =
         [
             new("pn-app", device.App),
@@ -90,13 +97,26 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
             new("pn-silent", device.Silent ? "1" : "0"),
         ];
         _registration?.Refresh(_contactParameters);
+        return IsAuthenticated ? RememberDeviceAsync() : Task.CompletedTask;
     }
+
+    /// <summary>The device is not to be woken for this account any more.</summary>
+    public Task ForgetDeviceAsync() => Device.Push is { } device
+        ? _tokenTurns.Take(() => services.Gateway.Tokens.ForgetAsync(Key, device))
+        : Task.CompletedTask;
+
+    private Task RememberDeviceAsync() => Device.Push is { } device
+        ? _tokenTurns.Take(() => services.Gateway.Tokens.RememberAsync(Key, device, UserAgent))
+        : Task.CompletedTask;
 
     /// <summary>The account is its user's: from now on this connection is one of its devices.</summary>
     private void Authenticate()
     {
         IsAuthenticated = true;
+        Device.Sender = Sender;
         services.Devices.Add(Key, Device);
+        _ = services.Gateway.Mailroom.Submission.ResumeAsync(Sender);
+        _ = RememberDeviceAsync();
     }
 
     /// <summary>The account may be somebody else's. A registrar that is lost is no reason to think so.</summary>
@@ -152,6 +172,7 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
         UserAgent = UserAgent,
         ContactUriParameters = _contactParameters,
         OnCall = (call, _) => sessions.ReceiveAsync(this, call),
+        OnMessage = (message, _) => services.Gateway.Mailroom.Incoming.ReceiveAsync(Key, message),
     };
 
     /// <summary>Tells the browser about changes; a refresh that succeeds is none.</summary>

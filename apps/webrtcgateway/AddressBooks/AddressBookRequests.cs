@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sylk.Abstractions.Storage;
 using Sylk.WebRtcGateway.Accounts;
+using Sylk.WebRtcGateway.Messages;
 using Sylk.WebRtcGateway.Protocol;
 
 namespace Sylk.WebRtcGateway.AddressBooks;
@@ -9,7 +10,7 @@ namespace Sylk.WebRtcGateway.AddressBooks;
 /// were made.</summary>
 internal sealed class AddressBookRequests(IAddressBooks books, AccountDevices devices, ILogger logger)
 {
-    private readonly AccountTurns _turns = new();
+    private readonly Mailboxes _changes = new();
 
     /// <summary>Carries out a request of an account that is authenticated. What comes of it reaches the device by <paramref name="device"/>,
     /// after the ack.</summary>
@@ -20,38 +21,28 @@ internal sealed class AddressBookRequests(IAddressBooks books, AccountDevices de
         _ => throw new InvalidOperationException(),
     };
 
-    private async Task FetchAsync(AccountAddress account, Device device, Reply reply)
+    /// <summary>In its turn, so that the book and the changes that follow belong together.</summary>
+    private Task FetchAsync(AccountAddress account, Device device, Reply reply) => _changes.RunAsync(account, async () =>
     {
-        try
-        {
-            // In its turn, so that the book and the changes that follow belong together.
-            await _turns.Take(account, async () =>
-            {
-                var items = await books.ReadAsync(account);
-                device.Post(reply.Ack);
-                device.Send(new AddressbookFetchedEvent("", items));
-            });
-        }
-        catch (AddressBookException e)
-        {
-            logger.LogAddressBookUnavailable(account, e.Message);
-            throw new RequestException(e.Message);
-        }
-    }
+        var items = await books.ReadAsync(account);
+        device.Post(reply.Ack);
+        device.Send(new AddressbookFetchedEvent("", items));
+    });
 
     private Task ChangeAsync(AccountUpdateAddressBookRequest change, AccountAddress account, Device device, Reply reply)
     {
         reply.Ack();
-        return _turns.Take(account, async () =>
+        return _changes.RunAsync(account, async () =>
         {
             try
             {
                 devices.Fork(account, new AddressbookUpdatedEvent("", change.Action, await books.ChangeAsync(account, change)));
             }
-            catch (AddressBookException e)
+            catch (Exception e) when (e is AddressBookException or StoreException)
             {
                 logger.LogAddressBookNotChanged(account, e.InnerException?.Message ?? e.Message);
-                device.Send(new AddressbookUpdateFailedEvent("", change.Action, change.Kind, change.Id, e.Message));
+                device.Send(new AddressbookUpdateFailedEvent(
+                    "", change.Action, change.Kind, change.Id, e is StoreException ? "Storage is not available, try again" : e.Message));
             }
         });
     }

@@ -7,12 +7,13 @@ namespace Sylk.WebRtcGateway.AddressBooks;
 internal interface IAddressBooks
 {
     /// <summary>The items of an account, in the order in which they were added.</summary>
-    /// <exception cref="AddressBookException">They cannot be read.</exception>
+    /// <exception cref="StoreException">They cannot be read.</exception>
     Task<IReadOnlyList<AddressBookItem>> ReadAsync(AccountAddress account);
 
     /// <summary>Changes an item. Changes of one account are asked for one after the other.</summary>
     /// <returns>The item as it is now; as it was, if it was deleted.</returns>
     /// <exception cref="AddressBookException">Nothing was changed, as far as can be known.</exception>
+    /// <exception cref="StoreException">Neither, because of the store.</exception>
     Task<AddressBookItem> ChangeAsync(AccountAddress account, AccountUpdateAddressBookRequest change);
 }
 

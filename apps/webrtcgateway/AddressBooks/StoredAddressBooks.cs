@@ -9,31 +9,12 @@ internal sealed class StoredAddressBooks(IAddressBookStore store) : IAddressBook
     /// <summary>A whole book is one message to a browser, which may have 16 MiB waiting for it.</summary>
     private const long MaxBytes = 8 * 1024 * 1024;
 
-    public async Task<IReadOnlyList<AddressBookItem>> ReadAsync(AccountAddress account)
-    {
-        try
-        {
-            return await store.ReadAsync(account);
-        }
-        catch (StoreException e)
-        {
-            throw Unavailable(e);
-        }
-    }
+    public async Task<IReadOnlyList<AddressBookItem>> ReadAsync(AccountAddress account) => await store.ReadAsync(account);
 
-    public async Task<AddressBookItem> ChangeAsync(AccountAddress account, AccountUpdateAddressBookRequest change)
-    {
-        try
-        {
-            return await (change.Json is null || change.Action == AddressBookAction.Delete
-                ? RemoveAsync(account, change)
-                : SetAsync(account, new(change.Kind, change.Id, change.Json), change.Action));
-        }
-        catch (StoreException e)
-        {
-            throw Unavailable(e);
-        }
-    }
+    public Task<AddressBookItem> ChangeAsync(AccountAddress account, AccountUpdateAddressBookRequest change) =>
+        change.Json is null || change.Action == AddressBookAction.Delete
+            ? RemoveAsync(account, change)
+            : SetAsync(account, new(change.Kind, change.Id, change.Json), change.Action);
 
     private async Task<AddressBookItem> RemoveAsync(AccountAddress account, AccountUpdateAddressBookRequest change) =>
         await store.RemoveAsync(account, change.Kind, change.Id) ?? throw Unknown(change.Kind, change.Id);
@@ -58,6 +39,4 @@ internal sealed class StoredAddressBooks(IAddressBookStore store) : IAddressBook
     }
 
     private static AddressBookException Unknown(AddressBookItemKind kind, string id) => new($"Unknown {AddressBookJson.WordOf(kind)}: {id}");
-
-    private static AddressBookException Unavailable(StoreException e) => new("Storage is not available, try again", e);
 }

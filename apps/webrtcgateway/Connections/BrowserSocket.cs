@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
+using Sylk.Abstractions.Storage;
 
 namespace Sylk.WebRtcGateway.Connections;
 
@@ -13,7 +15,10 @@ internal sealed class BrowserSocket(WebSocket socket, int maxMessageBytes, int s
 
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly Queue<ReadOnlyMemory<byte>> _outgoing = [];
+    /// <summary>How long a browser may take for a piece of a long message.</summary>
+    private static readonly TimeSpan PieceTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly Queue<OutgoingText> _outgoing = [];
     private Task _writing = Task.CompletedTask;
     private WebSocketCloseStatus? _closeStatus;
     private int _queuedBytes;
@@ -24,26 +29,42 @@ internal sealed class BrowserSocket(WebSocket socket, int maxMessageBytes, int s
     public Task Written => _writing;
 
     /// <summary>Queues a message. A browser that does not keep up is disconnected.</summary>
-    public void Send(ReadOnlyMemory<byte> message)
+    public void Send(ReadOnlyMemory<byte> message) => Send(new OutgoingText(message));
+
+    /// <summary>Queues a message that is sent piece by piece; what comes after it waits. When it cannot be read to its end the
+    /// browser is disconnected.</summary>
+    /// <param name="pieces">Stands at its first piece; is disposed here.</param>
+    /// <returns>Completes when the browser has taken it, or has gone.</returns>
+    public Task SendAsync(IAsyncEnumerator<ReadOnlyMemory<byte>> pieces)
     {
+        var message = new OutgoingText(pieces);
+        Send(message);
+        return message.Ended;
+    }
+
+    private void Send(OutgoingText message)
+    {
+        var isOverflow = false;
         lock (_outgoing)
         {
-            if (_isLost || _closeStatus is not null)
+            if (!_isLost && _closeStatus is null)
             {
-                return;
-            }
-
-            _queuedBytes += message.Length;
-            _isLost = _outgoing.Count == sendQueue || _queuedBytes > MaxQueuedBytes;
-            if (!_isLost)
-            {
-                _outgoing.Enqueue(message);
-                Write();
-                return;
+                _queuedBytes += message.Length;
+                _isLost = isOverflow = _outgoing.Count == sendQueue || _queuedBytes > MaxQueuedBytes;
+                if (!_isLost)
+                {
+                    _outgoing.Enqueue(message);
+                    Write();
+                    return;
+                }
             }
         }
 
-        socket.Abort();
+        _ = message.DropAsync();
+        if (isOverflow)
+        {
+            socket.Abort();
+        }
     }
 
     /// <summary>The next text message; binary ones are passed over.</summary>
@@ -129,7 +150,7 @@ internal sealed class BrowserSocket(WebSocket socket, int maxMessageBytes, int s
             WebSocketCloseStatus? close;
             while (TryTake(out var message, out close))
             {
-                await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
+                await message.SendAsync(socket, PieceTimeout).ConfigureAwait(false);
             }
 
             if (close is { } status && socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
@@ -137,19 +158,24 @@ internal sealed class BrowserSocket(WebSocket socket, int maxMessageBytes, int s
                 await socket.CloseOutputAsync(status, statusDescription: null, CancellationToken.None).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or InvalidOperationException or IOException)
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or InvalidOperationException or IOException or StoreException)
         {
+            socket.Abort();
+            List<OutgoingText> rest;
             lock (_outgoing)
             {
                 _isLost = true;
+                rest = [.. _outgoing];
                 _outgoing.Clear();
             }
+
+            await Task.WhenAll(rest.Select(m => m.DropAsync())).ConfigureAwait(false);
         }
     }
 
     /// <summary>The next message to be sent. When there is none the writing ends; after <see cref="Close"/> for good, with a close
     /// code.</summary>
-    private bool TryTake(out ReadOnlyMemory<byte> message, out WebSocketCloseStatus? close)
+    private bool TryTake([NotNullWhen(true)] out OutgoingText? message, out WebSocketCloseStatus? close)
     {
         lock (_outgoing)
         {

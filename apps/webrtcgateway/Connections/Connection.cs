@@ -1,6 +1,8 @@
 using System.Net.WebSockets;
 using Sylk.Abstractions;
+using Sylk.Abstractions.Storage;
 using Sylk.WebRtcGateway.Accounts;
+using Sylk.WebRtcGateway.Messages;
 using Sylk.WebRtcGateway.Protocol;
 using Sylk.WebRtcGateway.Sessions;
 
@@ -18,17 +20,19 @@ internal sealed class Connection
     private readonly RequestGate _gate;
     private readonly ConnectionSessions _sessions;
     private readonly ConnectionAccounts _accounts;
+    private readonly AccountMessages _messages;
 
-    public Connection(BrowserSocket socket, ProtocolVersion protocol, ClientTrace trace, GatewayServices gateway)
+    public Connection(BrowserSocket socket, ProtocolVersion protocol, ClientTrace trace, GatewayServices gateway, string browser)
     {
         _socket = socket;
         _protocol = protocol;
         _trace = trace;
         _gate = new(gateway.Settings.MaxMessageBytes * 2);
         _context = gateway.Context;
-        var services = new ConnectionServices(gateway, _loop, Send, protocol.HasUpdates);
+        var services = new ConnectionServices(gateway, _loop, Send, StreamAsync, protocol.HasUpdates, browser);
         _sessions = new(services);
-        _accounts = new(services, _sessions);
+        _messages = new(services);
+        _accounts = new(services, _sessions, _messages);
     }
 
     /// <summary>Serves the browser until it closes or vanishes, or the application stops.</summary>
@@ -93,6 +97,11 @@ internal sealed class Connection
         {
             reply.Error(e.Message);
         }
+        catch (StoreException e)
+        {
+            _context.Logger.LogStoreFailed(e, request.GetType().Name);
+            reply.Error("Storage is not available, try again");
+        }
 #pragma warning disable CA1031 // Whatever it is, it is one request's and not the connection's.
         catch (Exception e)
 #pragma warning restore CA1031
@@ -105,6 +114,7 @@ internal sealed class Connection
     private Task HandleAsync(Request request, Reply reply) => request switch
     {
         PingRequest => Task.CompletedTask,
+        LookupPublicKeyRequest lookup => _messages.HandleAsync(lookup),
         AccountRequest account => _accounts.HandleAsync(account, reply),
         SessionCreateRequest create => _sessions.CreateAsync(create, _accounts.Find(create.Account), reply),
         SessionRequest session => _sessions.HandleAsync(session, reply),
@@ -129,6 +139,28 @@ internal sealed class Connection
         {
             _trace.Sent(text);
             _socket.Send(text);
+        }
+    }
+
+    /// <summary>What cannot be read at all is an error; after the ack nothing but the end of the connection can tell that the rest is missing.</summary>
+    private async Task StreamAsync(SyncConversationsEvent message, Reply reply)
+    {
+        if (_protocol.Write(message) is { } pieces)
+        {
+            var reading = pieces.GetAsyncEnumerator();
+            try
+            {
+                await reading.MoveNextAsync();
+            }
+            catch
+            {
+                await reading.DisposeAsync();
+                throw;
+            }
+
+            reply.Ack();
+            _trace.SentStream(message);
+            await _socket.SendAsync(reading);
         }
     }
 

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Sylk.Abstractions.Storage;
+using Sylk.WebRtcGateway.Messages;
 
 namespace Sylk.WebRtcGateway.Files;
 
@@ -61,7 +61,7 @@ internal sealed class CompleteFiles(FilesSettings settings, IFileStore store, Fi
         new(AccountHash.Of(record.Sender), AccountHash.Of(record.Receiver), record.TransferId, record.FileName);
 
     private FileTransfer TransferOf(FileRecord record) => new(
-        record.TransferId, record.Sender.ToString(), record.Receiver.ToString(), record.FileName, record.ContentType, record.Size, record.Created,
-        record.Created.AddDays(settings.ExpireDays).ToString("yyyy-MM-ddTHH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture),
+        record.TransferId, record.Sender.ToString(), record.Receiver.ToString(), record.FileName, record.ContentType, record.Size, MessageTime.Of(record.Created),
+        MessageTime.Of(record.Created.AddDays(settings.ExpireDays)),
         urls.Make(SignedUrls.Download, PathOf(record), record.Expires), record.Hash);
 }

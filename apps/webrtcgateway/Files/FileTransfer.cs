@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Sylk.Abstractions.Storage;
 using Sylk.WebRtcGateway.Protocol;
 
 namespace Sylk.WebRtcGateway.Files;
@@ -10,12 +9,10 @@ namespace Sylk.WebRtcGateway.Files;
 /// <remarks><c>Id</c>: that of the transfer and of the message; <c>Until</c>: how long the file is kept at least; <c>Hash</c>: as in
 /// RFC 5547 section 6, or <c>null</c>.</remarks>
 internal sealed record FileTransfer(
-    string Id, string Sender, string Receiver, string FileName, string ContentType, long Size, DateTimeOffset Sent, string Until, string Url, string? Hash)
+    string Id, string Sender, string Receiver, string FileName, string ContentType, long Size, string Timestamp, string Until, string Url, string? Hash)
 {
     /// <summary>The type of the message for browsers.</summary>
     public const string MessageType = "application/sylk-file-transfer";
-
-    public string Timestamp => Sent.ToString("yyyy-MM-ddTHH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture);
 
     /// <summary>The message for browsers.</summary>
     public string ToJson()

@@ -40,7 +40,7 @@ internal static class RcsFileTransfer
     /// <param name="receiver">Address of the receiver.</param>
     /// <param name="sent">When it was sent.</param>
     /// <returns><c>null</c> if it tells of no file that can be fetched over the web.</returns>
-    public static FileTransfer? Read(string xml, string id, string sender, string receiver, DateTimeOffset sent)
+    public static FileTransfer? Read(string xml, string id, string sender, string receiver, string sent)
     {
         try
         {

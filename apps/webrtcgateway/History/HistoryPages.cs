@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Sylk.Abstractions.Storage;
 using Sylk.WebRtcGateway.Protocol;
+using Sylk.WebRtcGateway.Protocol.Version2;
 
 namespace Sylk.WebRtcGateway.History;
 
@@ -79,7 +80,7 @@ internal sealed class HistoryPages(IStore store)
             json.WriteStartArray("messages");
             while (hasEntry)
             {
-                JournalJson.Write(json, entries.Current);
+                JournalWriter.WriteEntry(json, entries.Current);
                 if (json.BytesPending > FlushAfter)
                 {
                     await json.FlushAsync(http.RequestAborted);

@@ -10,16 +10,10 @@ internal readonly struct Members(JsonElement element, string type)
 {
     private const int MaxPassword = 9999;
 
-    public string Text(string name) => Mandatory(name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw Invalid(name);
+    /// <summary>Whether a member is there and not null.</summary>
+    public bool Has(string name) => element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
-    /// <summary>One of some words, which are given in the order of the alphabet.</summary>
-    public string Choice(string name, params ReadOnlySpan<string> words)
-    {
-        var text = Text(name);
-        return words.Contains(text)
-            ? text
-            : throw new RequestException($"{Invalid(name).Message} (expected: {string.Join(", ", words[..^1])} or {words[^1]})");
-    }
+    public string Text(string name) => Mandatory(name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw Invalid(name);
 
     public string? OptionalText(string name) => Has(name) ? Text(name) : null;
 
@@ -51,6 +45,17 @@ internal readonly struct Members(JsonElement element, string type)
         JsonValueKind.False => false,
         _ => throw Invalid(name),
     };
+
+    /// <summary>One of some words.</summary>
+    /// <param name="name">The member.</param>
+    /// <param name="words">At least two, in alphabetical order.</param>
+    public string Choice(string name, params ReadOnlySpan<string> words)
+    {
+        var text = Text(name);
+        return words.Contains(text)
+            ? text
+            : throw new RequestException($"Invalid value for '{name}' property: {PythonText.Of(text)} (expected: {string.Join(", ", words[..^1]!)} or {words[^1]})");
+    }
 
     /// <summary>An optional list without duplicates.</summary>
     public IReadOnlyList<string> Texts(string name)
@@ -95,8 +100,6 @@ internal readonly struct Members(JsonElement element, string type)
             Mandatory(name).WriteTo(json);
         }
     }
-
-    public bool Has(string name) => element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     public IReadOnlyList<Members> Objects(string name, string itemType)
     {

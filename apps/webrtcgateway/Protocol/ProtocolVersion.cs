@@ -51,6 +51,10 @@ internal abstract class ProtocolVersion
     /// <returns><c>null</c> if this version has no words for it.</returns>
     public abstract ReadOnlyMemory<byte>? Write(ServerMessage message);
 
+    /// <summary>Writes a message that may be long.</summary>
+    /// <returns>Pieces of its UTF-8 text, each valid until the next is asked for; <c>null</c> if this version has no words for it.</returns>
+    public abstract IAsyncEnumerable<ReadOnlyMemory<byte>>? Write(SyncConversationsEvent message);
+
     /// <summary>Reads a request.</summary>
     /// <exception cref="RequestException">It is none, it is not available, or a member has no usable value.</exception>
     protected abstract Request Read(string name, string transaction, JsonElement members);

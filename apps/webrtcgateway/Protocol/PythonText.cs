@@ -7,11 +7,11 @@ internal static class PythonText
 {
     private const int MaxLength = 200;
 
-    public static string Of(JsonElement value)
-    {
-        var text = Whole(value);
-        return text.Length > MaxLength ? text[..MaxLength] : text;
-    }
+    public static string Of(JsonElement value) => Shortened(Whole(value));
+
+    public static string Of(string text) => Shortened(Quoted(text));
+
+    private static string Shortened(string text) => text.Length > MaxLength ? text[..MaxLength] : text;
 
     private static string Whole(JsonElement value) => value.ValueKind switch
     {

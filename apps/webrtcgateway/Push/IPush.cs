@@ -8,10 +8,7 @@ namespace Sylk.WebRtcGateway.Push;
 internal interface IPush
 {
     /// <summary>A message was added to the journal of its receiver.</summary>
-    /// <param name="account">The receiver.</param>
-    /// <param name="message">The message as it is in his journal.</param>
-    /// <param name="sender">Who sent it.</param>
-    void MessageStored(AccountAddress account, JournalEntry message, Identity sender);
+    void MessageStored(AccountAddress account, AccountAddress sender, ChatMessage message);
 
     /// <summary>A call to an account ended without answer, as one of its connections saw it; further ones of the same call add nothing.</summary>
     void CallMissed(AccountAddress account, string callId, Identity caller, bool hasVideo);

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Sylk.Abstractions;
 using Sylk.Abstractions.Storage;
+using Sylk.WebRtcGateway.Accounts;
 using Sylk.WebRtcGateway.Http;
+using Sylk.WebRtcGateway.Messages;
 using Sylk.WebRtcGateway.Protocol;
 
 namespace Sylk.WebRtcGateway.Push;
@@ -18,7 +20,7 @@ internal sealed class PushService : IPush, IAsyncDisposable
 
     private readonly PushSettings _settings;
     private readonly IStore _store;
-    private readonly Func<AccountAddress, IReadOnlyCollection<(string AppId, string DeviceId)>> _online;
+    private readonly AccountDevices _devices;
     private readonly ILogger _logger;
     private readonly HttpClient _http = RemoteService.Connect(Timeout, MaxResponse, maxConnections: 8);
     private readonly PushQueue? _queue;
@@ -27,25 +29,24 @@ internal sealed class PushService : IPush, IAsyncDisposable
 
     /// <param name="settings">The table <c>[push]</c>.</param>
     /// <param name="context">The surroundings.</param>
-    /// <param name="online">The devices of an account that are connected.</param>
-    public PushService(PushSettings settings, IApplicationContext context, Func<AccountAddress, IReadOnlyCollection<(string AppId, string DeviceId)>> online)
+    /// <param name="devices">The devices that are connected.</param>
+    public PushService(PushSettings settings, IApplicationContext context, AccountDevices devices)
     {
         _settings = settings;
         _store = context.Store;
-        _online = online;
+        _devices = devices;
         _logger = context.Logger;
         _queue = settings.Url.Length == 0
             ? null
             : new(new(_http, new(settings.Url), _logger), _store.PushTokens, context.Time, _logger);
     }
 
-    public void MessageStored(AccountAddress account, JournalEntry message, Identity sender)
+    public void MessageStored(AccountAddress account, AccountAddress sender, ChatMessage message)
     {
-        var type = message.ContentType.Split(';', 2)[0].Trim().ToLowerInvariant();
-        if (message.Direction == MessageDirection.Incoming && message.Contact != account && PushedTypes.Contains(type))
+        if (sender != account && PushedTypes.Contains(ContentTypes.Essence(message.ContentType)))
         {
             Wake(account, async () => new MessagePush(
-                Guid.NewGuid().ToString(), sender, await BadgeAsync(account, message), message.ContentType, _settings.IncludeContent ? Shortened(message.Content) : null));
+                Guid.NewGuid().ToString(), message.Sender, await BadgeAsync(account, message), message.ContentType, _settings.IncludeContent ? Shortened(message.Content) : null));
         }
     }
 
@@ -80,8 +81,8 @@ internal sealed class PushService : IPush, IAsyncDisposable
         try
         {
             var devices = await _store.PushTokens.ListAsync(account);
-            var awake = _settings.SkipOnline ? _online(account) : [];
-            var sleeping = devices.Where(d => !awake.Contains((d.AppId, d.DeviceId))).ToList();
+            var awake = _settings.SkipOnline ? _devices.Of(account).Select(d => d.Push).ToList() : [];
+            var sleeping = devices.Where(d => !awake.Any(a => a?.App == d.AppId && a.Id == d.DeviceId)).ToList();
             if (sleeping.Count == 0)
             {
                 return;
@@ -97,7 +98,7 @@ internal sealed class PushService : IPush, IAsyncDisposable
     }
 
     /// <summary>How many messages are unread, this one among them.</summary>
-    private async ValueTask<int> BadgeAsync(AccountAddress account, JournalEntry message)
+    private async ValueTask<int> BadgeAsync(AccountAddress account, ChatMessage message)
     {
         var unread = await _store.Journals.CountUnreadAsync(account, PushedTypes);
         return message.Dispositions?.HasFlag(MessageDispositions.Display) == true ? Math.Max(unread, 1) : unread + 1;

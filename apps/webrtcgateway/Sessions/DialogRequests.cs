@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text;
 using Sylk.Abstractions.Sip;
+using Sylk.WebRtcGateway.Messages;
 using Sylk.WebRtcGateway.Protocol;
 
 namespace Sylk.WebRtcGateway.Sessions;
@@ -35,42 +35,32 @@ internal static class DialogRequests
     public static bool AsksForKeyFrame(SipRequest request) =>
         request is { Method: "INFO", ContentType: MediaControl } && request.BodyText.Contains("picture_fast_update", StringComparison.Ordinal);
 
-    /// <summary>Refuses what cannot be sent, and writes the time anew.</summary>
-    /// <exception cref="RequestException">A member has no usable value.</exception>
-    public static SessionMessageRequest Check(SessionMessageRequest request)
-    {
-        if (request.MessageId.Length == 0 || request.MessageId.Any(char.IsControl))
-        {
-            throw new RequestException($"Invalid value for 'message_id' property: '{request.MessageId}'");
-        }
+    /// <summary>Sends a message.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="sender">This side.</param>
+    /// <param name="message">Checked; its time written anew.</param>
+    public static Task<SipResponse> SendAsync(ISipCall call, NameAddress sender, SessionMessageRequest message) => call.SendAsync(
+        "MESSAGE",
+        ContentTypes.Cpim,
+        CpimMessage.Write(sender, call.Remote, new(Identity.Of(sender), message.Timestamp, message.MessageId, message.ContentType, message.Content)));
 
-        if (request.ContentType.Split('/') is not [{ Length: > 0 }, { Length: > 0 }] || request.ContentType.Any(char.IsControl))
-        {
-            throw new RequestException($"Invalid value for 'content_type' property: '{request.ContentType}'");
-        }
-
-        return DateTimeOffset.TryParse(request.Timestamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? request with { Timestamp = Timestamp(time) }
-            : throw new RequestException($"Invalid value for 'timestamp' property: '{request.Timestamp}'");
-    }
-
-    public static Task<SipResponse> SendAsync(ISipCall call, NameAddress sender, SessionMessageRequest message) =>
-        call.SendAsync("MESSAGE", Cpim.ContentType, Cpim.Write(sender, call.Remote, message));
-
-    /// <summary>The message in a MESSAGE; <c>null</c> if it holds none that is shown to people.</summary>
+    /// <summary>The message in a MESSAGE; <c>null</c> if there is none that can be read.</summary>
     public static ChatMessage? ReadMessage(SipRequest request, NameAddress sender, TimeProvider time)
     {
-        if (request.Method != "MESSAGE" || request.ContentType is null)
+        if (request.Method != "MESSAGE" || request.Headers["Content-Type"] is not { } contentType)
         {
             return null;
         }
 
-        var plain = new ChatMessage(
-            Identity.Of(sender), Timestamp(time.GetUtcNow()), Guid.NewGuid().ToString(), request.ContentType, request.BodyText);
-        var message = request.ContentType == Cpim.ContentType ? Cpim.Read(plain) : plain;
-        return message?.ContentType is null or "application/im-iscomposing+xml" or "text/pgp-public-key" or "message/imdn+xml" ? null : message;
-    }
+        var now = MessageTime.Of(time.GetUtcNow());
+        var id = Guid.NewGuid().ToString();
+        if (request.ContentType == ContentTypes.Cpim)
+        {
+            return CpimReader.Read(request.Body.Span)?.Unwrap(sender, now, id);
+        }
 
-    private static string Timestamp(DateTimeOffset time) =>
-        time.ToString(time.Microsecond == 0 && time.Millisecond == 0 ? "yyyy-MM-ddTHH:mm:sszzz" : "yyyy-MM-ddTHH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture);
+        return MessageText.Decode(contentType, request.Body.Span) is { } content
+            ? new(Identity.Of(sender), now, id, ContentTypes.WithoutCharset(contentType), content)
+            : null;
+    }
 }

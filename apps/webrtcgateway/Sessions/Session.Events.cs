@@ -1,5 +1,6 @@
 using Sylk.Abstractions.Media;
 using Sylk.Abstractions.Sip;
+using Sylk.WebRtcGateway.Messages;
 using Sylk.WebRtcGateway.Protocol;
 
 namespace Sylk.WebRtcGateway.Sessions;
@@ -50,7 +51,24 @@ internal abstract partial class Session
         }
         else if (DialogRequests.ReadMessage(request.Request, Call!.Remote, Services.Context.Time) is { } message)
         {
-            Send(new SessionMessageReceived(Id, message));
+            Report(message);
+        }
+    }
+
+    private void Report(ChatMessage message)
+    {
+        switch (ContentTypes.Essence(message.ContentType))
+        {
+            case ContentTypes.Composing or ContentTypes.PublicKey:
+                break;
+            case ContentTypes.Imdn when Imdn.Parse(message.Content) is { } imdn:
+                Send(new SessionDisposition(Id, imdn.MessageId, imdn.Timestamp, MessageWords.Of(imdn.State), 200, ""));
+                break;
+            case ContentTypes.Imdn:
+                break;
+            default:
+                Send(new SessionMessageReceived(Id, message));
+                break;
         }
     }
 

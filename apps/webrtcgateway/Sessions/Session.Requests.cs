@@ -1,5 +1,6 @@
 using Sylk.Abstractions.Media;
 using Sylk.WebRtcGateway.Connections;
+using Sylk.WebRtcGateway.Messages;
 using Sylk.WebRtcGateway.Protocol;
 
 namespace Sylk.WebRtcGateway.Sessions;
@@ -71,7 +72,7 @@ internal abstract partial class Session
             throw new RequestException($"Invalid state session {Id}: {StateName} for sending messages");
         }
 
-        var message = DialogRequests.Check(request);
+        var message = request with { Timestamp = MessageCheck.Check(request.MessageId, request.Content, request.ContentType, request.Timestamp) };
         reply.Ack();
         _ = SendMessageAsync(message);
     }

@@ -9,7 +9,9 @@ using Sylk.Abstractions.Storage;
 
 namespace Sylk.WebRtcGateway.Tests.Fakes;
 
-internal sealed class FakeContext(ISipService sip, IMediaService media, IEndpointRouteBuilder routes, TimeProvider time, CancellationToken stopping) : IApplicationContext
+internal sealed class FakeContext(
+    ISipService sip, IMediaService media, IStore store, string dataDirectory, IEndpointRouteBuilder routes, IEndpointRouteBuilder adminRoutes,
+    Func<Uri> url, TimeProvider time, CancellationToken stopping) : IApplicationContext
 {
     public string Id => "webrtcgateway";
 
@@ -17,21 +19,21 @@ internal sealed class FakeContext(ISipService sip, IMediaService media, IEndpoin
 
     public ILoggerFactory LoggerFactory => NullLoggerFactory.Instance;
 
-    public string DataDirectory => throw new NotSupportedException();
+    public string DataDirectory => dataDirectory;
 
     public ISipService Sip => sip;
 
     public IMediaService Media => media;
 
-    public IEndpointRouteBuilder AdminRoutes => throw new NotSupportedException();
+    public IEndpointRouteBuilder AdminRoutes => adminRoutes;
 
-    public IStore Store => throw new NotSupportedException();
+    public IStore Store => store;
 
     public IEndpointRouteBuilder Routes => routes;
 
     public TimeProvider Time => time;
 
-    public ServerInfo Server => throw new NotSupportedException();
+    public ServerInfo Server => new("Test/1", "1", url());
 
     public CancellationToken Stopping => stopping;
 

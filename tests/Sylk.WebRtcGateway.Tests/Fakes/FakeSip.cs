@@ -10,6 +10,9 @@ internal sealed class FakeSip : ISipService
     private readonly Channel<FakeRegistration> _registrations = Channel.CreateUnbounded<FakeRegistration>();
     private readonly Channel<FakeOutgoingCall> _calls = Channel.CreateUnbounded<FakeOutgoingCall>();
 
+    private readonly Channel<OutgoingRequestOptions> _sent = Channel.CreateUnbounded<OutgoingRequestOptions>();
+    private readonly ConcurrentDictionary<string, Func<ISipServerTransaction, CancellationToken, Task>> _handlers = [];
+
     private int _lookups;
 
     /// <summary>Hosts that cannot be resolved.</summary>
@@ -58,9 +61,23 @@ internal sealed class FakeSip : ISipService
 
     public void OnCall(Func<IIncomingCall, CancellationToken, Task> handler) => throw new NotSupportedException();
 
-    public void OnRequest(string method, Func<ISipServerTransaction, CancellationToken, Task> handler) => throw new NotSupportedException();
+    public void OnRequest(string method, Func<ISipServerTransaction, CancellationToken, Task> handler) => _handlers[method] = handler;
+
+    /// <summary>A request that comes for the application.</summary>
+    public Task ReceiveAsync(ISipServerTransaction transaction) => _handlers[transaction.Request.Method](transaction, CancellationToken.None);
 
     public ISipDomain ServeDomain(string domain, ISipDomainHandler handler) => throw new NotSupportedException();
 
-    public Task<SipResponse> SendAsync(OutgoingRequestOptions options, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    /// <summary>Answers requests outside of dialogs; 200 if it is not set.</summary>
+    public Func<OutgoingRequestOptions, int> Answer { get; set; } = _ => 200;
+
+    /// <summary>The next request sent outside of dialogs.</summary>
+    public ValueTask<OutgoingRequestOptions> NextSentAsync() => Deadline.Read(_sent.Reader);
+
+    public Task<SipResponse> SendAsync(OutgoingRequestOptions options, CancellationToken cancellationToken = default)
+    {
+        var status = Answer(options);
+        _sent.Writer.TryWrite(options);
+        return Task.FromResult(new SipResponse(status, SipStatus.ReasonPhrase(status)));
+    }
 }

@@ -29,6 +29,8 @@ internal sealed class SylkRtc1(OriginatorForm originator) : ProtocolVersion
 
     public override ReadOnlyMemory<byte>? Write(ServerMessage message) => _writer.Write(message);
 
+    public override IAsyncEnumerable<ReadOnlyMemory<byte>>? Write(SyncConversationsEvent message) => null;
+
     protected override Request Read(string name, string transaction, JsonElement members)
     {
         if (FirstNames.TryGetValue(name, out var today))

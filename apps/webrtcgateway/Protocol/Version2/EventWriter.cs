@@ -14,6 +14,11 @@ internal static class EventWriter
         ErrorResponse error => JsonMessage.Error(error),
         AccountEvent account => Write(account),
         SessionEvent session => Write(session),
+        PublicKeyEvent e => JsonMessage.Make("lookup-public-key-event", json =>
+        {
+            json.WriteString("uri", e.Uri);
+            json.WriteString("public_key", e.Key);
+        }),
         _ => throw new InvalidOperationException(),
     };
 
@@ -33,9 +38,22 @@ internal static class EventWriter
             WriteHeaders(json, e.Headers);
         }),
         MissedSessionEvent e => Account(e, "missed-session", json => WriteIdentity(json, "originator", e.Originator)),
+        UploadReadyEvent e => Account(e, "upload-ready", json =>
+        {
+            json.WriteString("transfer_id", e.TransferId);
+            json.WriteString("url", e.Url);
+            json.WriteString("expires", e.Expires);
+        }),
         AddressbookFetchedEvent e => Account(e, "addressbook-fetched", json => AddressBookWriter.Write(json, e)),
         AddressbookUpdatedEvent e => Account(e, "addressbook-updated", json => AddressBookWriter.Write(json, e)),
         AddressbookUpdateFailedEvent e => Account(e, "addressbook-update-failed", json => AddressBookWriter.Write(json, e)),
+        MessageReceivedEvent e => Account(e, "message", json => MessageEventWriter.WriteMessage(json, e.Message)),
+        DispositionEvent e => Account(e, "disposition-notification", json =>
+            MessageEventWriter.WriteDisposition(json, e.MessageId, e.Timestamp, MessageWords.Of(e.State), e.Code, e.Reason)),
+        MessageAddedEvent e => Account(e, "sync", json => MessageEventWriter.WriteAdded(json, e.Message)),
+        MessageRemovedEvent e => Account(e, "sync", json => MessageEventWriter.WriteRemoved(json, e)),
+        ConversationReadEvent e => Account(e, "sync", json => MessageEventWriter.WriteRead(json, e)),
+        ConversationRemovedEvent e => Account(e, "sync", json => MessageEventWriter.WriteConversationRemoved(json, e)),
         _ => throw new InvalidOperationException(),
     };
 
@@ -61,15 +79,9 @@ internal static class EventWriter
         SessionUpdateReceived e => Update(e, "received", "sdp", e.Sdp),
         SessionUpdateAccepted e => Update(e, "accepted", "sdp", e.Sdp),
         SessionUpdateFailed e => Update(e, "failed", "reason", e.Reason),
-        SessionMessageReceived e => Session(e, "message", json => WriteMessage(json, e.Message)),
+        SessionMessageReceived e => Session(e, "message", json => MessageEventWriter.WriteMessage(json, e.Message)),
         SessionDisposition e => Session(e, "disposition-notification", json =>
-        {
-            json.WriteString("message_id", e.MessageId);
-            json.WriteString("message_timestamp", e.Timestamp);
-            json.WriteString("state", e.State);
-            json.WriteNumber("code", e.Code);
-            json.WriteString("reason", e.Reason);
-        }),
+            MessageEventWriter.WriteDisposition(json, e.MessageId, e.Timestamp, e.State, e.Code, e.Reason)),
         _ => throw new InvalidOperationException(),
     };
 
@@ -98,18 +110,8 @@ internal static class EventWriter
         write(json);
     });
 
-    private static void WriteMessage(Utf8JsonWriter json, ChatMessage message)
-    {
-        WriteIdentity(json, "sender", message.Sender);
-        json.WriteString("timestamp", message.Timestamp);
-        json.WriteNull("disposition_notification");
-        json.WriteString("message_id", message.Id);
-        json.WriteString("content_type", message.ContentType);
-        json.WriteString("content", message.Content);
-    }
-
     /// <summary>Address and display name, which may be null.</summary>
-    private static void WriteIdentity(Utf8JsonWriter json, string name, Identity identity)
+    public static void WriteIdentity(Utf8JsonWriter json, string name, Identity identity)
     {
         json.WriteStartObject(name);
         json.WriteString("uri", identity.Uri);

@@ -22,6 +22,14 @@ internal static class RequestReader
             ["account-devicetoken"] = AccountDeviceToken,
             ["account-fetch-addressbook"] = (transaction, e) => new AccountFetchAddressbookRequest(transaction, new Members(e, nameof(AccountFetchAddressbookRequest)).Address("account")),
             ["account-update-addressbook"] = AccountUpdateAddressBook,
+            ["account-message"] = MessageRequestReader.AccountMessage,
+            ["account-disposition-notification"] = MessageRequestReader.Disposition,
+            ["account-sync-conversations"] = MessageRequestReader.SyncConversations,
+            ["account-mark-conversation-read"] = MessageRequestReader.MarkConversationRead,
+            ["account-remove-message"] = MessageRequestReader.RemoveMessage,
+            ["account-remove-conversation"] = MessageRequestReader.RemoveConversation,
+            ["lookup-public-key"] = MessageRequestReader.LookupPublicKey,
+            ["account-prepare-upload"] = AccountPrepareUpload,
             ["session-create"] = SessionCreate,
             ["session-answer"] = SessionAnswer,
             ["session-trickle"] = SessionTrickle,
@@ -34,8 +42,7 @@ internal static class RequestReader
     /// <summary>Requests of the protocol which this server does not carry out.</summary>
     private static readonly FrozenSet<string> Unavailable = new[]
     {
-        "lookup-public-key", "account-message", "account-disposition-notification", "account-sync-conversations",
-        "account-mark-conversation-read", "account-remove-message", "account-remove-conversation", "videoroom-join", "videoroom-leave", "videoroom-configure", "videoroom-feed-attach",
+        "videoroom-join", "videoroom-leave", "videoroom-configure", "videoroom-feed-attach",
         "videoroom-feed-answer", "videoroom-feed-detach", "videoroom-invite", "videoroom-session-trickle",
         "videoroom-session-update", "videoroom-message", "videoroom-composing-indication",
         "videoroom-mute-audio-participants", "videoroom-toggle-hand",
@@ -81,6 +88,12 @@ internal static class RequestReader
                 members.Text("device"),
                 members.OptionalFlag("silent"),
                 members.Text("app")));
+    }
+
+    private static AccountPrepareUploadRequest AccountPrepareUpload(string transaction, JsonElement element)
+    {
+        var members = new Members(element, nameof(AccountPrepareUploadRequest));
+        return new(transaction, members.Address("account"), members.Address("uri"), members.Text("transfer_id"), members.Text("filename"));
     }
 
     /// <summary>The object is examined before anything else, as it is there.</summary>

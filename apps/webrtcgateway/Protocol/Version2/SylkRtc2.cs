@@ -11,5 +11,7 @@ internal sealed class SylkRtc2 : ProtocolVersion
 
     public override ReadOnlyMemory<byte>? Write(ServerMessage message) => EventWriter.Write(message);
 
+    public override IAsyncEnumerable<ReadOnlyMemory<byte>>? Write(SyncConversationsEvent message) => JournalWriter.Write(message);
+
     protected override Request Read(string name, string transaction, JsonElement members) => RequestReader.Read(name, transaction, members);
 }

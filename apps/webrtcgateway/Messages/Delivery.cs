@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Logging;
+using Sylk.Abstractions.Storage;
+using Sylk.WebRtcGateway.Accounts;
+using Sylk.WebRtcGateway.Files;
+using Sylk.WebRtcGateway.Protocol;
+using Sylk.WebRtcGateway.Push;
+
+namespace Sylk.WebRtcGateway.Messages;
+
+/// <summary>Takes messages for accounts, wherever they come from: stored first, then told to the devices. May be used on any thread.</summary>
+internal sealed class Delivery(
+    IStore store, MessageJournal journal, AccountDevices devices, Mailboxes mailboxes, DispositionReports reports, IPush push, ILogger logger)
+{
+    /// <summary>Delivers a message. The same message may come several times.</summary>
+    /// <returns>The status of SIP that says what came of it. After 200 the message is safe.</returns>
+    /// <exception cref="StoreException">It could not be stored, and nobody was told.</exception>
+    public async Task<int> DeliverAsync(ReceivedMessage received)
+    {
+        received = received with { Message = ForBrowsers(received) };
+        if (!await IsKnownAsync(received.To))
+        {
+            logger.LogReceiverUnknown(received.Message.Id, received.From, received.To);
+            return 404;
+        }
+
+        switch (ContentTypes.Essence(received.Message.ContentType))
+        {
+            case ContentTypes.Composing:
+                return 200;
+            case ContentTypes.Imdn:
+                return await NotifyAsync(received);
+            case var type:
+                await DeliverAsync(received, type);
+                logger.LogReceived(received.Message.Id, received.From, received.To);
+                return 200;
+        }
+    }
+
+    /// <summary>Adds a message to the journal of its sender, who has sent it otherwise than from a browser, and tells his devices.</summary>
+    /// <returns>Whether it is new.</returns>
+    /// <exception cref="StoreException">It could not be stored, and nobody was told.</exception>
+    public Task<bool> AddSentAsync(ReceivedMessage received) => mailboxes.RunAsync(received.From, () => AddSentNowAsync(received));
+
+    /// <summary>What phones tell of files is told to browsers in their own words.</summary>
+    private static ChatMessage ForBrowsers(ReceivedMessage received)
+    {
+        var message = received.Message;
+        return ContentTypes.Essence(message.ContentType) == RcsFileTransfer.MessageType
+            && RcsFileTransfer.Read(message.Content, message.Id, received.From.ToString(), received.To.ToString(), message.Timestamp) is { } transfer
+                ? message with { ContentType = FileTransfer.MessageType, Content = transfer.ToJson() }
+                : message;
+    }
+
+    private async ValueTask<bool> IsKnownAsync(AccountAddress account) => devices.IsOnline(account) || await store.Accounts.IsKnownAsync(account);
+
+    private async Task<int> NotifyAsync(ReceivedMessage received)
+    {
+        if (Imdn.Parse(received.Message.Content) is not { } imdn)
+        {
+            return 400;
+        }
+
+        var report = new DispositionEvent("", imdn.MessageId, imdn.Timestamp, imdn.State, 200, "");
+        await mailboxes.RunAsync(received.To, () => reports.NotifiedAsync(received.To, received.From, report));
+        return 200;
+    }
+
+    private async Task DeliverAsync(ReceivedMessage received, string type)
+    {
+        if (type == ContentTypes.PublicKey)
+        {
+            await store.PublicKeys.SetAsync(received.From, received.Message.Content);
+        }
+
+        if (received.IsSentElsewhere && await IsKnownAsync(received.From))
+        {
+            await AddSentAsync(received);
+        }
+
+        await mailboxes.RunAsync(received.To, () => AddReceivedAsync(received));
+    }
+
+    private async Task<bool> AddSentNowAsync(ReceivedMessage received)
+    {
+        var message = received.Message;
+        var isNew = await journal.AddAsync(received.From, received.To, message, MessageDirection.Outgoing, MessageState.Accepted);
+        if (isNew)
+        {
+            devices.Fork(received.From, new MessageAddedEvent("", new(
+                "1", received.From.ToString(), received.To.ToString(), message.Id, message.Content, message.ContentType, message.Timestamp, ServerGenerated: true)));
+        }
+
+        return isNew;
+    }
+
+    private async Task AddReceivedAsync(ReceivedMessage received)
+    {
+        if (await journal.AddAsync(received.To, received.From, received.Message, MessageDirection.Incoming, MessageState.Received)
+            || await IsOnItsWayToSelfAsync(received))
+        {
+            devices.Fork(received.To, new MessageReceivedEvent("", received.Message));
+            push.MessageStored(received.To, received.From, received.Message);
+        }
+    }
+
+    /// <summary>A message to oneself is in the journal since it was sent.</summary>
+    private async Task<bool> IsOnItsWayToSelfAsync(ReceivedMessage received) =>
+        received.From == received.To
+        && await journal.FindSentAsync(received.To, received.From, received.Message.Id) is { State: MessageState.Pending or MessageState.Failed };
+}

@@ -1,0 +1,94 @@
+using Sylk.Abstractions;
+using Sylk.Abstractions.Sip;
+using Sylk.Abstractions.Storage;
+using Sylk.WebRtcGateway.Protocol;
+using Sylk.WebRtcGateway.Sessions;
+
+namespace Sylk.WebRtcGateway.Messages;
+
+/// <summary>Takes MESSAGE requests (RFC 3428) for accounts. They come through the contacts of browsers, or for the application; the
+/// host has seen to it that they come from where they may. May be used on any thread.</summary>
+internal sealed class IncomingMessages(IApplicationContext context, WebRtcGatewaySettings settings, Delivery delivery)
+{
+    /// <summary>On messages which the sender has written on a phone.</summary>
+    private const string FromPhone = "X-Sylk-From-Sip";
+
+    private const int RetryAfterSeconds = 10;
+
+    private readonly RecentRequests _recent = new();
+
+    /// <summary>Takes a request for the account which its Request-URI names.</summary>
+    public Task ReceiveAsync(ISipServerTransaction transaction) => ReceiveAsync(AddressText.ToAccount(transaction.Request.RequestUri), transaction);
+
+    /// <summary>Takes a request for an account.</summary>
+    public async Task ReceiveAsync(AccountAddress account, ISipServerTransaction transaction)
+    {
+        var request = transaction.Request;
+        var key = $"{account} {request.CallId} {request.Headers["CSeq"]} {request.From?.Tag}";
+        var response = request.CreateResponse(await _recent.OnceAsync(key, () => HandleAsync(account, request)));
+        if (response.StatusCode == 503)
+        {
+            response.Headers.Add("Retry-After", $"{RetryAfterSeconds}");
+        }
+        else if (response.StatusCode == 415)
+        {
+            response.Headers.Add("Accept", "*/*");
+            response.Headers.Add("Accept-Encoding", "identity, deflate");
+        }
+
+        transaction.Respond(response);
+    }
+
+    private async Task<int> HandleAsync(AccountAddress account, SipRequest request)
+    {
+        if (request is { From: null } or { To: null } or { ContentType: null } or { Body.IsEmpty: true })
+        {
+            return 400;
+        }
+
+        // One of our own that has come back to us.
+        if (request.Headers.Contains(MessageTransport.ToPhones))
+        {
+            return 200;
+        }
+
+        if (MessageBody.Read(request, settings.MaxMessageBytes) is not { } body)
+        {
+            return 415;
+        }
+
+        try
+        {
+            return Read(request, body) is { } message
+                ? await DeliverAsync(account, request, message)
+                : request.ContentType == ContentTypes.Cpim ? 400 : 415;
+        }
+        catch (StoreException exception)
+        {
+            context.Logger.LogNotStored(exception, account.ToString());
+            return 503;
+        }
+    }
+
+    private Task<int> DeliverAsync(AccountAddress account, SipRequest request, ChatMessage message)
+    {
+        var received = new ReceivedMessage(account, AddressText.ToAccount(request.From!.Uri), message, request.Headers.Contains(FromPhone));
+        return delivery.DeliverAsync(received);
+    }
+
+    /// <summary>The message in a request. One without an id has the same whenever it comes.</summary>
+    private ChatMessage? Read(SipRequest request, ReadOnlyMemory<byte> body)
+    {
+        var id = SessionId.Of($"{request.CallId} {request.Headers["CSeq"]}");
+        var now = MessageTime.Of(context.Time.GetUtcNow());
+        if (request.ContentType == ContentTypes.Cpim)
+        {
+            return CpimReader.Read(body.Span)?.Unwrap(request.From!, now, id);
+        }
+
+        var contentType = request.Headers["Content-Type"]!;
+        return MessageText.Decode(contentType, body.Span) is { } content
+            ? new(Identity.Of(request.From!), now, id, ContentTypes.IsBinary(contentType) ? contentType : ContentTypes.WithoutCharset(contentType), content)
+            : null;
+    }
+}

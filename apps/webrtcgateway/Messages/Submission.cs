@@ -1,0 +1,140 @@
+using Sylk.Abstractions;
+using Sylk.Abstractions.Sip;
+using Sylk.Abstractions.Storage;
+using Sylk.WebRtcGateway.Accounts;
+using Sylk.WebRtcGateway.Protocol;
+
+namespace Sylk.WebRtcGateway.Messages;
+
+/// <summary>Takes messages from browsers: stored, told to the sender's other devices, acknowledged, and sent. What was acknowledged
+/// and not sent, because the process was ended, is sent when the account registers again. May be used on any thread.</summary>
+internal sealed class Submission(
+    IApplicationContext context,
+    MessageJournal journal,
+    AccountDevices devices,
+    Mailboxes mailboxes,
+    Outbox outbox,
+    MessageTransport transport,
+    DispositionReports reports)
+{
+    private const MessageDispositions Both = MessageDispositions.PositiveDelivery | MessageDispositions.Display;
+
+    /// <summary>Takes a message.</summary>
+    /// <exception cref="RequestException">It cannot be sent.</exception>
+    /// <exception cref="StoreException">It could not be stored, and was not sent.</exception>
+    public Task SendAsync(MessageSender sender, AccountMessageRequest request, Reply reply)
+    {
+        var timestamp = MessageCheck.Check(request.MessageId, request.Content, request.ContentType, request.Timestamp);
+        var message = new ChatMessage(Identity.Of(sender.Identity), timestamp, request.MessageId, request.ContentType, request.Content, Both);
+        outbox.Reserve(sender.Account, message.Id);
+        return mailboxes.RunAsync(sender.Account, async () =>
+        {
+            try
+            {
+                await StoreAsync(sender.Account, AddressText.ToAccount(request.Uri), message);
+            }
+            catch
+            {
+                outbox.Release(sender.Account, message.Id);
+                throw;
+            }
+
+            devices.Fork(sender.Account, new MessageAddedEvent("", request), except: sender.Device);
+            sender.Device.Post(reply.Ack);
+            Transmit(sender, request.Uri, message);
+        });
+    }
+
+    /// <summary>The account has logged in: notes it, and sends what has been waiting since the process was ended.</summary>
+    public async Task ResumeAsync(MessageSender sender)
+    {
+        try
+        {
+            await mailboxes.RunAsync(sender.Account, async () =>
+            {
+                await context.Store.Accounts.TouchAsync(sender.Account);
+                var pending = await context.Store.Journals.PendingAsync(sender.Account, Outbox.MaxMessages);
+                var waiting = pending.Where(e => !outbox.Holds(sender.Account, e.MessageId) && outbox.TryReserve(sender.Account, e.MessageId)).ToList();
+                foreach (var e in waiting)
+                {
+                    Transmit(sender, e.Contact.ToString(), new(Identity.Of(sender.Identity), e.Timestamp, e.MessageId, e.ContentType, e.Content, e.Dispositions));
+                }
+
+                if (waiting.Count > 0)
+                {
+                    context.Logger.LogResumed(waiting.Count, sender.Account);
+                }
+            });
+        }
+        catch (StoreException exception)
+        {
+            context.Logger.LogNotResumed(exception, sender.Account);
+        }
+    }
+
+    private async Task StoreAsync(AccountAddress account, AccountAddress contact, ChatMessage message)
+    {
+        var type = ContentTypes.Essence(message.ContentType);
+        if (type == ContentTypes.PublicKey)
+        {
+            await context.Store.PublicKeys.SetAsync(account, message.Content);
+        }
+
+        // A key for oneself is new when it arrives.
+        var isKeyForSelf = ContentTypes.IsKey(type) && contact == account;
+        if (!isKeyForSelf && !await journal.AddAsync(account, contact, message, MessageDirection.Outgoing, MessageState.Pending)
+            && await journal.FindSentAsync(account, contact, message.Id) is not null)
+        {
+            // It is tried again.
+            await context.Store.Journals.ReportAsync(account, message.Id, MessageState.Pending, report: null);
+        }
+    }
+
+    private void Transmit(MessageSender sender, string uri, ChatMessage message)
+    {
+        var contact = AddressText.ToAccount(uri);
+        outbox.Add(sender.Account, contact, message.Id, async () =>
+        {
+            try
+            {
+                var response = await transport.SendAsync(sender, uri, message);
+                await AnsweredAsync(sender, contact, message, response);
+                return response.StatusCode == 408 ? SendOutcome.TimedOut : SendOutcome.Answered;
+            }
+            catch (OperationCanceledException)
+            {
+                // The application stops; the message stays pending.
+            }
+#pragma warning disable CA1031 // Whatever it is, it is one message's and not that of those behind it.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                context.Logger.LogSendFailed(exception, message.Id, sender.Account);
+                await AnsweredAsync(sender, contact, message, new(500, SipStatus.ReasonPhrase(500)));
+            }
+
+            return SendOutcome.Answered;
+        });
+    }
+
+    private async Task AnsweredAsync(MessageSender sender, AccountAddress contact, ChatMessage message, SipResponse response)
+    {
+        if (response.IsSuccess)
+        {
+            context.Logger.LogSent(message.Id, sender.Account, contact, response.StatusCode);
+        }
+        else if (context.Stopping.IsCancellationRequested)
+        {
+            // It says nothing about the message.
+            return;
+        }
+        else
+        {
+            context.Logger.LogNotSent(message.Id, sender.Account, contact, response.ToString());
+        }
+
+        var state = response.IsSuccess ? MessageState.Accepted : MessageState.Failed;
+        var report = new DispositionEvent("", message.Id, message.Timestamp, state, response.StatusCode, response.ReasonPhrase);
+        await mailboxes.RunAsync(sender.Account, () => reports.AnsweredAsync(sender.Account, contact, report));
+    }
+}
