@@ -19,6 +19,12 @@ internal static class CpimReader
         }
 
         var contentType = Value(mime, "Content-Type") is { Length: > 0 } type ? type : "text/plain";
+        var original = Value(mime, CpimMessage.OriginalType);
+        if (contentType.Any(char.IsControl) || original?.Any(char.IsControl) == true)
+        {
+            return null;
+        }
+
         if (Transfer(Value(mime, "Content-Transfer-Encoding"), text) is not { } content || MessageText.Decode(contentType, content) is not { } decoded)
         {
             return null;
@@ -30,7 +36,7 @@ internal static class CpimReader
             Value(envelope, "DateTime"),
             Value(envelope, prefix + "Message-ID") is { } id && MessageCheck.IsId(id) ? id : null,
             Value(envelope, prefix + "Disposition-Notification") is { } list ? MessageWords.ParseDispositions(list) : null,
-            Value(mime, CpimMessage.OriginalType) ?? (ContentTypes.IsBinary(contentType) ? contentType : ContentTypes.WithoutCharset(contentType)),
+            original ?? (ContentTypes.IsBinary(contentType) ? contentType : ContentTypes.WithoutCharset(contentType)),
             decoded);
     }
 

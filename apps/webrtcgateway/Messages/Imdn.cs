@@ -69,7 +69,7 @@ internal sealed record Imdn(string MessageId, string Timestamp, MessageState Sta
             return null;
         }
 
-        return id is { Length: > 0 } && state is { } known ? new(id, timestamp ?? "", known) : null;
+        return id is not null && MessageCheck.IsId(id) && state is { } known ? new(id, timestamp ?? "", known) : null;
     }
 
     /// <summary>States that are not kept as such mean that a server has taken the message.</summary>

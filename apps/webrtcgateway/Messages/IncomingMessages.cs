@@ -59,6 +59,12 @@ internal sealed class IncomingMessages(IApplicationContext context, WebRtcGatewa
 
         try
         {
+            // Longer addresses name nobody.
+            if (AddressText.ToAccount(request.From!.Uri).ToString().Length > AddressText.MaxLength || account.ToString().Length > AddressText.MaxLength)
+            {
+                return 400;
+            }
+
             return Read(request, body) is { } message
                 ? await DeliverAsync(account, request, message)
                 : request.ContentType == ContentTypes.Cpim ? 400 : 415;
@@ -67,6 +73,13 @@ internal sealed class IncomingMessages(IApplicationContext context, WebRtcGatewa
         {
             context.Logger.LogNotStored(exception, account.ToString());
             return 503;
+        }
+#pragma warning disable CA1031 // Whatever it is, it is one message's; its copies wait for the answer too.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            context.Logger.LogReceiveFailed(exception, account.ToString());
+            return 500;
         }
     }
 
@@ -87,7 +100,7 @@ internal sealed class IncomingMessages(IApplicationContext context, WebRtcGatewa
         }
 
         var contentType = request.Headers["Content-Type"]!;
-        return MessageText.Decode(contentType, body.Span) is { } content
+        return !contentType.Any(char.IsControl) && MessageText.Decode(contentType, body.Span) is { } content
             ? new(Identity.Of(request.From!), now, id, ContentTypes.IsBinary(contentType) ? contentType : ContentTypes.WithoutCharset(contentType), content)
             : null;
     }

@@ -6,12 +6,15 @@ namespace Sylk.WebRtcGateway.Protocol;
 /// <summary>Addresses of the protocol: SIP URIs without scheme, <c>user@domain</c>.</summary>
 internal static class AddressText
 {
+    /// <summary>The longest that is kept.</summary>
+    public const int MaxLength = 512;
+
     /// <summary>Takes off one leading scheme and checks the rest.</summary>
     /// <exception cref="RequestException">It is not an address.</exception>
     public static string Normalize(string text)
     {
         var address = WithoutScheme(text);
-        var isClean = address.Length > 0 && !address.Any(c => char.IsControl(c) || c == ' ') && WithoutScheme(address).Length == address.Length;
+        var isClean = address.Length is > 0 and <= MaxLength && !address.Any(c => char.IsControl(c) || c == ' ') && WithoutScheme(address).Length == address.Length;
         return isClean && SipUri.TryParse("sip:" + address, out _) ? address : throw new RequestException($"invalid SIP URI: {text}");
     }
 

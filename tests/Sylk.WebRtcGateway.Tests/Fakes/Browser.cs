@@ -11,7 +11,7 @@ internal sealed class Browser : IDisposable
     private static readonly JsonSchema Version2 = JsonSchema.Load("events");
 
     private readonly ClientWebSocket _socket = new();
-    private readonly byte[] _buffer = new byte[64 * 1024];
+    private byte[] _buffer = new byte[64 * 1024];
     private JsonSchema _schema = null!;
     private int _transactions;
 
@@ -57,6 +57,10 @@ internal sealed class Browser : IDisposable
         {
             part = await _socket.ReceiveAsync(_buffer.AsMemory(length), timeout.Token);
             length += part.Count;
+            if (length == _buffer.Length)
+            {
+                Array.Resize(ref _buffer, length * 2);
+            }
         }
         while (!part.EndOfMessage);
         if (part.MessageType == WebSocketMessageType.Close)

@@ -60,6 +60,9 @@ internal sealed class FakeNetwork(string domain, IReadOnlyDictionary<string, str
         _forks.Enqueue(fork);
     }
 
+    /// <summary>Brings a MESSAGE to the application, which keeps those for accounts of the domain.</summary>
+    public void Send(FakeOutgoingRequest request, FakeSip sip) => Do(() => _ = SendAsync(request, sip));
+
     /// <summary>The proxy gives up the calls that still ring.</summary>
     public void GiveUp() => _forks.ToList().ForEach(f => f.GiveUp());
 
@@ -104,6 +107,22 @@ internal sealed class FakeNetwork(string domain, IReadOnlyDictionary<string, str
         null => 404,
         var ha1 => ha1 == credentials?.Ha1 ? 200 : 401,
     };
+
+    private async Task SendAsync(FakeOutgoingRequest request, FakeSip sip)
+    {
+        var target = request.Options.Target;
+        var isForPhones = request.Options.Headers.Any(h => h.Name == "X-Sylk-To-Sip");
+        var status = Authenticate(request.Options.From.Uri, request.Options.Credentials) switch
+        {
+            200 when target.Host != domain => 404,
+            200 when ha1s.ContainsKey(target.User ?? "") => isForPhones ? 480 : 200,
+            200 => Fates.GetValueOrDefault(target.User ?? "", 404),
+            var refused => refused,
+        };
+        request.Respond(status == 200
+            ? await sip.ReceiveAsync(request.ToRequest())
+            : new(status, target.Host == domain ? SipStatus.ReasonPhrase(status) : "Unknown domain"));
+    }
 
     /// <summary>Whom a call reaches, and what it is answered at once.</summary>
     private (int Status, string Phrase, IReadOnlyList<FakeRegistration> Bindings) Route(FakeOutgoingCall call)

@@ -10,7 +10,7 @@ internal sealed class FakeSip : ISipService
     private readonly Channel<FakeRegistration> _registrations = Channel.CreateUnbounded<FakeRegistration>();
     private readonly Channel<FakeOutgoingCall> _calls = Channel.CreateUnbounded<FakeOutgoingCall>();
 
-    private readonly Channel<OutgoingRequestOptions> _sent = Channel.CreateUnbounded<OutgoingRequestOptions>();
+    private readonly Channel<FakeOutgoingRequest> _requests = Channel.CreateUnbounded<FakeOutgoingRequest>();
     private readonly ConcurrentDictionary<string, Func<ISipServerTransaction, CancellationToken, Task>> _handlers = [];
 
     private int _lookups;
@@ -30,6 +30,18 @@ internal sealed class FakeSip : ISipService
     public ValueTask<FakeRegistration> NextRegistrationAsync() => Deadline.Read(_registrations.Reader);
 
     public ValueTask<FakeOutgoingCall> NextCallAsync() => Deadline.Read(_calls.Reader);
+
+    /// <summary>The next request which the gateway sends, and the test answers.</summary>
+    public ValueTask<FakeOutgoingRequest> NextRequestAsync() => Deadline.Read(_requests.Reader);
+
+    /// <summary>Gives a request to the application.</summary>
+    /// <returns>Its answer.</returns>
+    public async Task<SipResponse> ReceiveAsync(SipRequest request)
+    {
+        var transaction = new FakeTransaction(request);
+        await _handlers[request.Method](transaction, CancellationToken.None).WaitAsync(Deadline.Time);
+        return await transaction.Response;
+    }
 
     public ISipRegistration Register(RegistrationOptions options)
     {
@@ -63,21 +75,20 @@ internal sealed class FakeSip : ISipService
 
     public void OnRequest(string method, Func<ISipServerTransaction, CancellationToken, Task> handler) => _handlers[method] = handler;
 
-    /// <summary>A request that comes for the application.</summary>
-    public Task ReceiveAsync(ISipServerTransaction transaction) => _handlers[transaction.Request.Method](transaction, CancellationToken.None);
-
     public ISipDomain ServeDomain(string domain, ISipDomainHandler handler) => throw new NotSupportedException();
-
-    /// <summary>Answers requests outside of dialogs; 200 if it is not set.</summary>
-    public Func<OutgoingRequestOptions, int> Answer { get; set; } = _ => 200;
-
-    /// <summary>The next request sent outside of dialogs.</summary>
-    public ValueTask<OutgoingRequestOptions> NextSentAsync() => Deadline.Read(_sent.Reader);
 
     public Task<SipResponse> SendAsync(OutgoingRequestOptions options, CancellationToken cancellationToken = default)
     {
-        var status = Answer(options);
-        _sent.Writer.TryWrite(options);
-        return Task.FromResult(new SipResponse(status, SipStatus.ReasonPhrase(status)));
+        var request = new FakeOutgoingRequest(options);
+        if (Network is not null)
+        {
+            Network.Send(request, this);
+        }
+        else
+        {
+            _requests.Writer.TryWrite(request);
+        }
+
+        return request.Response.WaitAsync(cancellationToken);
     }
 }

@@ -1,32 +1,34 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using Sylk.Abstractions.Storage;
-using Sylk.Storage;
+using Sylk.Abstractions.Sip;
 
 namespace Sylk.WebRtcGateway.Tests.Fakes;
 
-/// <summary>The application behind a web server on a port of its own, with a store in a file.</summary>
+/// <summary>The application behind a web server on a port of its own.</summary>
 internal sealed class GatewayHost : IAsyncDisposable
 {
     private readonly WebApplication _web = Web();
     private readonly WebApplication _admin = Web();
     private readonly CancellationTokenSource _stopping = new();
 
+    private readonly TemporaryStore _store;
+
     private FakeContext _context = null!;
     private WebRtcGatewayApplication _application = null!;
-    private Store _store = null!;
+
+    private GatewayHost(TemporaryStore store) => _store = store;
+
+    /// <summary>The gateway's own.</summary>
+    public string DataDirectory { get; } = Directory.CreateTempSubdirectory("sylk-gateway").FullName;
+
+    /// <summary>What is kept; a real store.</summary>
+    public TemporaryStore Store => _store;
 
     public FakeSip Sip { get; } = new();
 
     public FakeMedia Media { get; } = new();
 
     public FakeLogger Log => (FakeLogger)_context.Logger;
-
-    /// <summary>What the gateway keeps, unless the test brought a store of its own.</summary>
-    public IStore Store => _store;
-
-    public string DataDirectory { get; } = Directory.CreateTempSubdirectory("sylk-gateway").FullName;
 
     /// <summary>The trace of the browsers' messages.</summary>
     public FakeTrace Trace => _context.Traces["webrtc_client"];
@@ -36,21 +38,13 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>The admin interface, open to everybody.</summary>
     public Uri AdminAddress => new(_admin.Urls.First());
 
-    /// <param name="change">Changes the settings.</param>
-    /// <param name="time">The clock of the gateway; the store has the one of the machine.</param>
-    /// <param name="wrap">Puts something between the gateway and its store.</param>
-    public static async Task<GatewayHost> StartAsync(
-        Action<WebRtcGatewaySettings>? change = null, TimeProvider? time = null, Func<IStore, IStore>? wrap = null)
+    public static async Task<GatewayHost> StartAsync(Action<WebRtcGatewaySettings>? change = null, TimeProvider? time = null)
     {
-        var host = new GatewayHost();
+        var host = new GatewayHost(await TemporaryStore.OpenAsync());
         var settings = new WebRtcGatewaySettings();
         change?.Invoke(settings);
-        host._store = await Storage.Store.OpenAsync(
-            new() { File = Path.Combine(host.DataDirectory, "sylk.db"), Synchronous = SqliteSynchronous.Normal },
-            NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
         host._context = new(
-            host.Sip, host.Media, wrap?.Invoke(host._store) ?? host._store, host.DataDirectory, host._web, host._admin,
-            () => host.Address, time ?? TimeProvider.System, host._stopping.Token);
+            host.Sip, host.Media, host.Store, host.DataDirectory, host._web, host._admin, () => host.Address, time ?? TimeProvider.System, host._stopping.Token);
         host._application = new(host._context, settings);
         await host._application.StartAsync(CancellationToken.None);
         await host._web.StartAsync();
@@ -70,7 +64,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         return browser;
     }
 
-    /// <summary>A browser whose account is being registered.</summary>
+    /// <summary>A browser whose account is registered.</summary>
     public async Task<(Browser Browser, FakeRegistration Registration)> RegisterAsync(string account)
     {
         var browser = await ConnectAsync(account);
@@ -79,10 +73,10 @@ internal sealed class GatewayHost : IAsyncDisposable
     }
 
     /// <summary>A browser whose account is authenticated.</summary>
-    public async Task<Browser> LoginAsync(string account)
+    public async Task<Browser> LogInAsync(string account)
     {
         var (browser, registration) = await RegisterAsync(account);
-        registration.Tell(Abstractions.Sip.RegistrationStateKind.Registered, 200, "OK");
+        registration.Tell(RegistrationStateKind.Registered, 200, "OK");
         await browser.ExpectAsync($$"""{"sylkrtc":"account-event","account":"{{account}}","event":"registration-state","state":"registered"}""");
         return browser;
     }
@@ -92,7 +86,6 @@ internal sealed class GatewayHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await _application.StopAsync(CancellationToken.None);
         await _application.DisposeAsync();
         await _web.DisposeAsync();
         await _admin.DisposeAsync();

@@ -10,7 +10,7 @@ namespace Sylk.WebRtcGateway.Tests.Protocol;
 /// <summary>Each example of a message we send is what we write when we mean the same.</summary>
 public sealed class EventExampleTests
 {
-    private static readonly string[] OtherWork = ["videoroom", "lookup", "extension", "deviation", "account/message", "account/sync", "account/disposition", "account/conference", "account_event/conference"];
+    private static readonly string[] OtherWork = ["videoroom", "extension", "deviation", "account/sync-conversations", "account/conference", "account_event/conference"];
 
     [Fact]
     public void Messages_of_version_2_are_written_as_the_examples() => Check("v2-events", _ => new SylkRtc2(), e => e, e => e);
@@ -46,6 +46,7 @@ public sealed class EventExampleTests
         "ack" => new AckResponse(Text(head, "transaction")),
         "error" => new ErrorResponse(Text(head, "transaction"), Text(head, "error")),
         "ready-event" or "event/ready" => new ReadyEvent(),
+        "lookup-public-key-event" => new PublicKeyEvent(Text(body, "uri"), (string?)body["public_key"]),
         _ when head["account"] is not null => AccountMeaning(Text(head, "account"), Text(head, "event").Replace('_', '-'), head, body),
         _ => Text(head, "event") switch
         {
@@ -53,8 +54,7 @@ public sealed class EventExampleTests
             "update" when Text(body, "state") == "received" => new SessionUpdateReceived(Text(head, "session"), Text(body, "sdp")),
             "update" when Text(body, "state") == "accepted" => new SessionUpdateAccepted(Text(head, "session"), Text(body, "sdp")),
             "update" => new SessionUpdateFailed(Text(head, "session"), Text(body, "reason")),
-            "message" => new SessionMessageReceived(Text(head, "session"), new(
-                IdentityOf(body["sender"]!), Text(body, "timestamp"), Text(body, "message_id"), Text(body, "content_type"), Text(body, "content"))),
+            "message" => new SessionMessageReceived(Text(head, "session"), MessageOf(body)),
             _ => new SessionDisposition(
                 Text(head, "session"), Text(body, "message_id"), Text(body, "message_timestamp"), Text(body, "state"), (int)body["code"]!, Text(body, "reason")),
         },
@@ -67,9 +67,39 @@ public sealed class EventExampleTests
         "addressbook-updated" => new AddressbookUpdatedEvent(account, ActionOf(body), ItemOf(body[Text(body, "type")]!, Text(body, "type"))),
         "addressbook-update-failed" => new AddressbookUpdateFailedEvent(account, ActionOf(body), KindOf(Text(body, "type")), Text(body, "id"), Text(body, "error")),
         "missed-session" => new MissedSessionEvent(account, IdentityOf(body["originator"]!)),
+        "message" => new MessageReceivedEvent(account, MessageOf(body)),
+        "disposition-notification" => new DispositionEvent(
+            account, Text(body, "message_id"), Text(body, "message_timestamp"), StateOf(Text(body, "state")), (int)body["code"]!, Text(body, "reason")),
+        "sync" => SyncMeaning(account, $"{body["type"]}/{body["action"]}", body["content"]!.AsObject()),
         _ => new IncomingSessionEvent(
             account, Text(head, "session"), IdentityOf((body["originator"] ?? body["caller"])!), Text(body, "sdp"), (string?)body["call_id"] ?? "", Headers(body)),
     };
+
+    private static AccountEvent SyncMeaning(string account, string what, JsonObject content) => what switch
+    {
+        "message/add" => new MessageAddedEvent(account, new(
+            Text(content, "transaction"),
+            Text(content, "account"),
+            Text(content, "uri"),
+            Text(content, "message_id"),
+            Text(content, "content"),
+            Text(content, "content_type"),
+            Text(content, "timestamp"),
+            (bool?)content["server_generated"])),
+        "message/remove" => new MessageRemovedEvent(account, Text(content, "contact"), Text(content, "message_id"), MessageDirection.Outgoing),
+        "conversation/read" => new ConversationReadEvent(account, Text(content, "contact")),
+        _ => new ConversationRemovedEvent(account, Text(content, "contact"), Text(content, "timestamp")),
+    };
+
+    private static MessageState StateOf(string word) => Enum.GetValues<MessageState>().Single(s => MessageWords.Of(s) == word);
+
+    private static ChatMessage MessageOf(JsonObject body) => new(
+        IdentityOf(body["sender"]!),
+        Text(body, "timestamp"),
+        Text(body, "message_id"),
+        Text(body, "content_type"),
+        Text(body, "content"),
+        body["disposition_notification"] is JsonArray words ? MessageWords.ParseDispositions(string.Join(',', words.Select(w => (string)w!))) : null);
 
     private static SessionEvent StateMeaning(string session, JsonObject body) => Text(body, "state") switch
     {

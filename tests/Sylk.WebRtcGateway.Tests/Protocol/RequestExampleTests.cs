@@ -14,6 +14,8 @@ public sealed class RequestExampleTests
         "ping", "account-add", "account-remove", "account-register", "account-unregister", "account-devicetoken",
         "account-fetch-addressbook", "account-update-addressbook", "session-create",
         "session-answer", "session-trickle", "session-terminate", "session-update", "session-message", "session-dtmf-info",
+        "lookup-public-key", "account-message", "account-disposition-notification", "account-sync-conversations",
+        "account-mark-conversation-read", "account-remove-message", "account-remove-conversation",
         "add_account", "remove_account", "register", "unregister", "call", "answer", "trickle", "terminate",
     ];
 
@@ -22,6 +24,7 @@ public sealed class RequestExampleTests
     [
         "silent is mandatory", // O-12
         "delete by id only is refused by the reference server", // O-33
+        "not a time", "content type without subtype", "empty content type", // O-63
     ];
 
     [Fact]

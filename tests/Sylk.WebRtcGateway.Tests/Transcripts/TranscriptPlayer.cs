@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Sylk.Abstractions.Media;
+using Sylk.Abstractions.Storage;
+using Sylk.WebRtcGateway.Protocol;
 using Sylk.WebRtcGateway.Tests.Fakes;
 
 namespace Sylk.WebRtcGateway.Tests.Transcripts;
@@ -85,6 +88,13 @@ internal sealed partial class TranscriptPlayer
                 break;
             case "-":
                 break;
+            case var time when who == "clock":
+                _host.Store.Now = DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);
+                break;
+            case var account when who == "journal":
+                await _host.Store.Accounts.TouchAsync(AccountAddress.Of(account));
+                await _host.Store.Journals.AppendAsync(AccountAddress.Of(account), Received(JsonNode.Parse(rest)!));
+                break;
             case "gives" when who == "network:":
                 _network.GiveUp();
                 break;
@@ -98,6 +108,18 @@ internal sealed partial class TranscriptPlayer
                 throw new FormatException("no such line");
         }
     }
+
+    private static JournalDraft Received(JsonNode entry) => new()
+    {
+        MessageId = (string)entry["message_id"]!,
+        Contact = AccountAddress.Of((string)entry["contact"]!),
+        Timestamp = (string)entry["timestamp"]!,
+        Direction = MessageDirection.Incoming,
+        ContentType = (string)entry["content_type"]!,
+        Content = (string)entry["content"]!,
+        Dispositions = MessageWords.ParseDispositions(string.Join(',', entry["disposition"]!.AsArray().Select(d => (string)d!))),
+        State = MessageState.Received,
+    };
 
     private static (string Who, string What, string Details) Parse(string line)
     {
