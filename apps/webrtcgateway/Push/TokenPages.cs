@@ -13,7 +13,7 @@ internal sealed class TokenPages(IPushTokenStore store)
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/tokens/{account}", (RequestDelegate)(http => AnswerAsync(http, ListAsync)));
-        routes.MapDelete("/tokens/{account}/{device_token}", (RequestDelegate)(http => AnswerAsync(http, RemoveAsync)));
+        routes.MapDelete("/tokens/{account}/{**device_token}", (RequestDelegate)(http => AnswerAsync(http, RemoveAsync)));
     }
 
     private static async Task AnswerAsync(HttpContext http, Func<HttpContext, AccountAddress, Task> answer)
@@ -58,7 +58,9 @@ internal sealed class TokenPages(IPushTokenStore store)
     /// <summary>Forgets the devices that have a token.</summary>
     private async Task RemoveAsync(HttpContext http, AccountAddress account)
     {
-        var removed = await store.RemoveTokenAsync(account, (string)http.Request.RouteValues["device_token"]!, http.RequestAborted);
+        // Some tokens are URLs; the web server leaves %2F as it is.
+        var token = (http.Request.RouteValues["device_token"] as string ?? "").Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        var removed = token.Length == 0 ? 0 : await store.RemoveTokenAsync(account, token, http.RequestAborted);
         http.Response.StatusCode = removed > 0 ? StatusCodes.Status200OK : StatusCodes.Status404NotFound;
         await WriteAsync(http, json => json.WriteBoolean("success", removed > 0));
     }

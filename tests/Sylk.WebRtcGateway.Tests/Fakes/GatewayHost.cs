@@ -35,6 +35,9 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public Uri Address => new(_web.Urls.First());
 
+    /// <summary>Lets an hour pass for the housekeeping, if the clock is the test's.</summary>
+    public FakeTimer? Hourly { get; private set; }
+
     /// <summary>The admin interface, open to everybody.</summary>
     public Uri AdminAddress => new(_admin.Urls.First());
 
@@ -46,6 +49,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         host._context = new(
             host.Sip, host.Media, host.Store, host.DataDirectory, host._web, host._admin, () => host.Address, time ?? TimeProvider.System, host._stopping.Token);
         host._application = new(host._context, settings);
+        host.Hourly = time is FakeTime fake ? await fake.NextTimerAsync() : null;
         await host._application.StartAsync(CancellationToken.None);
         await host._web.StartAsync();
         await host._admin.StartAsync();
