@@ -6,7 +6,8 @@ using Sylk.Media.Srtp;
 namespace Sylk.Media.Dtls;
 
 /// <summary>One DTLS association (RFC 6347, RFC 5764), in either role. Datagrams go in by <see cref="Receive"/> and out by an
-/// <see cref="IDtlsOutput"/>; its timer shows as <see cref="TimeToTimeout"/>. For one thread.</summary>
+/// <see cref="IDtlsOutput"/>; its timer shows as <see cref="TimeToTimeout"/>. OpenSSL does the handshake and is let go after it.
+/// For one thread.</summary>
 internal sealed unsafe class DtlsConnection : IDisposable
 {
     // Path MTU that works through tunnels; a flight is cut to it.
@@ -19,12 +20,17 @@ internal sealed unsafe class DtlsConnection : IDisposable
     private readonly SafeSslHandle _ssl;
     private readonly nint _input;
     private readonly DtlsPlan _plan;
+    private readonly IDtlsOutput _output;
+    private readonly SentFlight _flight;
+    private EstablishedDtls? _established;
     private GCHandle _outputHandle;
 
     public DtlsConnection(DtlsContext context, DtlsPlan plan, IDtlsOutput output)
     {
         _plan = plan;
-        _outputHandle = GCHandle.Alloc(output);
+        _output = output;
+        _flight = new(output);
+        _outputHandle = GCHandle.Alloc(_flight);
         _ssl = LibSsl.SSL_new(context.Handle);
         _input = LibCrypto.BIO_new(LibCrypto.BIO_s_mem());
         LibCrypto.BIO_ctrl(_input, LibCrypto.BIO_C_SET_BUF_MEM_EOF_RETURN, -1, 0);
@@ -75,24 +81,21 @@ internal sealed unsafe class DtlsConnection : IDisposable
 
     public void Receive(ReadOnlySpan<byte> datagram)
     {
-        fixed (byte* data = datagram)
-        {
-            _ = LibCrypto.BIO_write(_input, data, datagram.Length);
-        }
         if (State == DtlsState.Handshaking)
         {
+            fixed (byte* data = datagram)
+            {
+                _ = LibCrypto.BIO_write(_input, data, datagram.Length);
+            }
+
+            _flight.Begin();
             Handshake();
         }
-        if (State == DtlsState.Connected)
+        else if (_established?.Receive(datagram) is { } alert && State == DtlsState.Connected)
         {
-            // Twenty kilobytes that are hardly ever needed; the mode that releases them leaves DTLS out.
-            LibCrypto.Require(LibSsl.SSL_alloc_buffers(_ssl));
-            ReadRecords();
-            _ = LibSsl.SSL_free_buffers(_ssl);
+            // Which alert it was has its number in RFC 5246 section 7.2.
+            (State, Failure) = alert == 0 ? (DtlsState.Closed, null) : (DtlsState.Failed, $"the peer sent alert {alert}");
         }
-
-        // What a record layer refused to look at must not stand before the next datagram.
-        LibCrypto.BIO_ctrl(_input, LibCrypto.BIO_CTRL_RESET, 0, 0);
     }
 
     /// <summary>Repeats the last flight.</summary>
@@ -109,9 +112,7 @@ internal sealed unsafe class DtlsConnection : IDisposable
     {
         if (State == DtlsState.Connected)
         {
-            LibCrypto.ERR_clear_error();
-            LibCrypto.Require(LibSsl.SSL_alloc_buffers(_ssl));
-            _ = LibSsl.SSL_shutdown(_ssl);
+            _established!.Close();
             State = DtlsState.Closed;
         }
     }
@@ -142,30 +143,9 @@ internal sealed unsafe class DtlsConnection : IDisposable
         {
             Fail(LibCrypto.TakeError());
         }
-    }
 
-    private void ReadRecords()
-    {
-        // Nothing but alerts and repeated flights is expected: data of WebRTC data channels is not negotiated.
-        var buffer = stackalloc byte[256];
-        int result;
-        do
-        {
-            LibCrypto.ERR_clear_error();
-            result = LibSsl.SSL_read(_ssl, buffer, 256);
-        }
-        while (result > 0);
-        switch (LibSsl.SSL_get_error(_ssl, result))
-        {
-            case LibSsl.SSL_ERROR_WANT_READ or LibSsl.SSL_ERROR_WANT_WRITE:
-                break;
-            case LibSsl.SSL_ERROR_ZERO_RETURN:
-                State = DtlsState.Closed;
-                break;
-            default:
-                Fail(LibCrypto.TakeError());
-                break;
-        }
+        // What the record layer refused to look at must not stand before the next datagram.
+        LibCrypto.BIO_ctrl(_input, LibCrypto.BIO_CTRL_RESET, 0, 0);
     }
 
     private void Complete()
@@ -181,9 +161,33 @@ internal sealed unsafe class DtlsConnection : IDisposable
             Fail("no SRTP protection profile was agreed");
             return;
         }
+        if (ExportRecordKeys() is not { } recordKeys)
+        {
+            Fail("the cipher suite that was agreed is not one of those offered");
+            return;
+        }
+        _established = new(recordKeys, _plan.IsClient ? [] : _flight.Datagrams, _flight.NextSequenceNumber, _output);
         PeerCertificate = certificate;
         Keys = keys;
         State = DtlsState.Connected;
+        Dispose();
+    }
+
+    private DtlsRecordKeys? ExportRecordKeys()
+    {
+        if (DtlsCipherSuite.Find(LibSsl.SSL_CIPHER_get_protocol_id(LibSsl.SSL_get_current_cipher(_ssl))) is not { } suite)
+        {
+            return null;
+        }
+        Span<byte> secret = stackalloc byte[48];
+        Span<byte> client = stackalloc byte[32];
+        Span<byte> server = stackalloc byte[32];
+        var length = LibSsl.SSL_SESSION_get_master_key(LibSsl.SSL_get_session(_ssl), secret, (nuint)secret.Length);
+        LibSsl.SSL_get_client_random(_ssl, client, (nuint)client.Length);
+        LibSsl.SSL_get_server_random(_ssl, server, (nuint)server.Length);
+        var keys = new DtlsRecordKeys(suite, _plan.IsClient, secret[..(int)length], client, server);
+        secret.Clear();
+        return keys;
     }
 
     private byte[]? ReadPeerCertificate()

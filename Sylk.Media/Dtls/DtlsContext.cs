@@ -16,7 +16,9 @@ internal sealed unsafe class DtlsContext : IDisposable
 
     // P-256 must stay in the list although X25519 is preferred: the list also decides which certificates are usable.
     private const string Groups = "X25519:P-256";
-    private const string Ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20:ECDHE+AES:!aNULL";
+
+    // AEAD suites only; DtlsCipherSuite knows them all.
+    private const string Ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20:!aNULL:!PSK";
 
     public DtlsContext(DtlsCertificate certificate)
     {
@@ -27,8 +29,10 @@ internal sealed unsafe class DtlsContext : IDisposable
         Handle = LibSsl.SSL_CTX_new(LibSsl.DTLS_method());
         Certificate = certificate;
         LibSsl.SSL_CTX_ctrl(Handle, LibSsl.SSL_CTRL_SET_MIN_PROTO_VERSION, LibSsl.DTLS1_2_VERSION, 0);
+
+        // EstablishedDtls reads records of 1.2.
+        LibSsl.SSL_CTX_ctrl(Handle, LibSsl.SSL_CTRL_SET_MAX_PROTO_VERSION, LibSsl.DTLS1_2_VERSION, 0);
         LibSsl.SSL_CTX_ctrl(Handle, LibSsl.SSL_CTRL_SET_SESS_CACHE_MODE, LibSsl.SSL_SESS_CACHE_OFF, 0);
-        LibSsl.SSL_CTX_ctrl(Handle, LibSsl.SSL_CTRL_MODE, LibSsl.SSL_MODE_RELEASE_BUFFERS, 0);
         LibSsl.SSL_CTX_ctrl(Handle, LibSsl.SSL_CTRL_SET_MAX_SEND_FRAGMENT, MaxSendFragment, 0);
         LibSsl.SSL_CTX_ctrl(Handle, LibSsl.SSL_CTRL_SET_MAX_CERT_LIST, MaxCertificateList, 0);
         LibSsl.SSL_CTX_set_options(

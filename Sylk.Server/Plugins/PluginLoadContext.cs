@@ -18,7 +18,16 @@ internal sealed class PluginLoadContext(string id, string assemblyPath) : Assemb
             return null;
         }
 
-        return _resolver.ResolveAssemblyToPath(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
+        if (_resolver.ResolveAssemblyToPath(assemblyName) is { } path)
+        {
+            return LoadFromAssemblyPath(path);
+        }
+
+        // Not null: the runtime would go on to look among the libraries of the host, which may change or go at any time.
+        // Texts in other languages may be missing.
+        return string.IsNullOrEmpty(assemblyName.CultureName)
+            ? throw new FileNotFoundException($"'{assemblyName}' is neither in the directory of the application nor part of the framework.")
+            : null;
     }
 
     protected override nint LoadUnmanagedDll(string unmanagedDllName) =>

@@ -5,7 +5,7 @@ using Sylk.Registrar.Authentication;
 
 namespace Sylk.Registrar;
 
-/// <summary>Log lines of the registrar; event ids 1 to 29 registrations, 30 to 59 proxying, 60 on the application.</summary>
+/// <summary>Log lines of the registrar; event ids 1 to 29 registrations, 30 to 49 proxying, 50 to 59 messages, 60 on the application.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Information, "{AddressOfRecord} is reachable at {Contact}, registered over {Transport} from {RemoteEndPoint}")]
@@ -30,6 +30,21 @@ internal static partial class Log
 
     [LoggerMessage(31, LogLevel.Debug, "ACK in call {CallId} for {RequestUri} belongs to no dialog of ours: dropped")]
     public static partial void LogAckDropped(this ILogger logger, string callId, SipUri requestUri);
+
+    [LoggerMessage(50, LogLevel.Debug, "A message for {AddressOfRecord} is kept until one of its devices registers")]
+    public static partial void LogMessageKept(this ILogger logger, string addressOfRecord);
+
+    [LoggerMessage(51, LogLevel.Information, "A message for {AddressOfRecord} could not be kept: the store is not available, or too many wait; its sender was told")]
+    public static partial void LogMessageNotKept(this ILogger logger, string addressOfRecord);
+
+    [LoggerMessage(52, LogLevel.Debug, "A message that was kept for {AddressOfRecord} is delivered")]
+    public static partial void LogMessageDelivered(this ILogger logger, string addressOfRecord);
+
+    [LoggerMessage(53, LogLevel.Warning, "The store of messages for {AddressOfRecord} is not available")]
+    public static partial void LogSpoolFailed(this ILogger logger, Exception exception, string addressOfRecord);
+
+    [LoggerMessage(54, LogLevel.Error, "Delivering what was kept for {AddressOfRecord} failed")]
+    public static partial void LogDeliveryFailed(this ILogger logger, Exception exception, string addressOfRecord);
 
     [LoggerMessage(60, LogLevel.Information, "Home of {Domains} with {Accounts} accounts")]
     public static partial void LogServing(this ILogger logger, string domains, int accounts);

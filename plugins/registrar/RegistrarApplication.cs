@@ -1,6 +1,7 @@
 using Sylk.Abstractions;
 using Sylk.Registrar.Accounts;
 using Sylk.Registrar.Authentication;
+using Sylk.Registrar.Messages;
 using Sylk.Registrar.Proxying;
 using Sylk.Registrar.Registration;
 using Sylk.Registrar.Settings;
@@ -16,6 +17,7 @@ public sealed class RegistrarApplication(IApplicationContext context, RegistrarS
     private readonly RegistrarMetrics _metrics = new();
     private readonly List<HomeDomain> _domains = [];
     private ITimer? _heartbeat;
+    private SpoolDelivery? _delivery;
 
     /// <inheritdoc />
     public ValueTask StartAsync(CancellationToken cancellationToken)
@@ -30,10 +32,13 @@ public sealed class RegistrarApplication(IApplicationContext context, RegistrarS
             accounts, authenticator, new BindingRules(settings, context.Time), _metrics, context.Time, context.Logger);
         var tokens = new RouteTokens(SecretKey.LoadOrCreate(Path.Combine(context.DataDirectory, "route.key")));
         var proxy = new Proxy(accounts, settings, tokens, _metrics, context.Time, context.Logger);
+        var spool = new MessageSpool(context.Store.Spool, settings.MaxWaitingMessages, context.Logger);
+        var messages = new HomeMessages(proxy, spool, settings, context.Time, context.Logger);
+        _delivery = new(messages, spool, context.Time, context.Logger, context.Stopping);
         foreach (var name in accounts.Domains)
         {
             var domain = new HomeDomain(
-                accounts, registrations, new SenderCheck(accounts, authenticator, _metrics), proxy, settings, context.Time);
+                accounts, registrations, new SenderCheck(accounts, authenticator, _metrics), proxy, messages, _delivery, settings, context.Time);
             _domains.Add(domain);
             domain.Serve(context.Sip, name);
         }
@@ -55,6 +60,11 @@ public sealed class RegistrarApplication(IApplicationContext context, RegistrarS
         if (_heartbeat is not null)
         {
             await _heartbeat.DisposeAsync();
+        }
+
+        if (_delivery is not null)
+        {
+            await _delivery.EndedAsync().WaitAsync(cancellationToken);
         }
 
         _domains.ForEach(d => d.Dispose());

@@ -9,7 +9,6 @@ internal static unsafe partial class LibSsl
 
     internal const int DTLS1_2_VERSION = 0xFEFD;
     internal const int SSL_CTRL_SET_MTU = 17;
-    internal const int SSL_CTRL_MODE = 33;
     internal const int SSL_CTRL_SET_SESS_CACHE_MODE = 44;
     internal const int SSL_CTRL_SET_MAX_CERT_LIST = 51;
     internal const int SSL_CTRL_SET_MAX_SEND_FRAGMENT = 52;
@@ -17,8 +16,8 @@ internal static unsafe partial class LibSsl
     internal const int DTLS_CTRL_HANDLE_TIMEOUT = 74;
     internal const int SSL_CTRL_SET_GROUPS_LIST = 92;
     internal const int SSL_CTRL_SET_MIN_PROTO_VERSION = 123;
+    internal const int SSL_CTRL_SET_MAX_PROTO_VERSION = 124;
 
-    internal const int SSL_MODE_RELEASE_BUFFERS = 0x10;
     internal const int SSL_SESS_CACHE_OFF = 0;
     internal const int SSL_VERIFY_PEER = 1;
     internal const int SSL_VERIFY_FAIL_IF_NO_PEER_CERT = 2;
@@ -31,7 +30,6 @@ internal static unsafe partial class LibSsl
 
     internal const int SSL_ERROR_WANT_READ = 2;
     internal const int SSL_ERROR_WANT_WRITE = 3;
-    internal const int SSL_ERROR_ZERO_RETURN = 6;
 
     [LibraryImport(Library)]
     internal static partial nint DTLS_method();
@@ -96,18 +94,6 @@ internal static unsafe partial class LibSsl
     internal static partial int SSL_do_handshake(SafeSslHandle ssl);
 
     [LibraryImport(Library)]
-    internal static partial int SSL_read(SafeSslHandle ssl, byte* buffer, int length);
-
-    [LibraryImport(Library)]
-    internal static partial int SSL_alloc_buffers(SafeSslHandle ssl);
-
-    [LibraryImport(Library)]
-    internal static partial int SSL_free_buffers(SafeSslHandle ssl);
-
-    [LibraryImport(Library)]
-    internal static partial int SSL_shutdown(SafeSslHandle ssl);
-
-    [LibraryImport(Library)]
     internal static partial int SSL_get_error(SafeSslHandle ssl, int result);
 
     [LibraryImport(Library)]
@@ -120,6 +106,25 @@ internal static unsafe partial class LibSsl
     internal static partial int SSL_export_keying_material(
         SafeSslHandle ssl, Span<byte> output, nuint outputLength, ReadOnlySpan<byte> label, nuint labelLength,
         nint context, nuint contextLength, int useContext);
+
+    [LibraryImport(Library)]
+    internal static partial nint SSL_get_session(SafeSslHandle ssl);
+
+    [LibraryImport(Library)]
+    internal static partial nuint SSL_SESSION_get_master_key(nint session, Span<byte> output, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial nuint SSL_get_client_random(SafeSslHandle ssl, Span<byte> output, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial nuint SSL_get_server_random(SafeSslHandle ssl, Span<byte> output, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial nint SSL_get_current_cipher(SafeSslHandle ssl);
+
+    /// <summary>The number of a suite in the registry of IANA.</summary>
+    [LibraryImport(Library)]
+    internal static partial ushort SSL_CIPHER_get_protocol_id(nint cipher);
 
     /// <summary>The callback is given the last timeout in microseconds (0 at first) and returns the next one.</summary>
     [LibraryImport(Library)]

@@ -10,6 +10,9 @@ internal sealed class Account(string user, string domain, string? ha1, string? h
     /// <summary><c>user@domain</c>, user without escapes, domain in lower case.</summary>
     public string AddressOfRecord { get; } = $"{user}@{domain}";
 
+    /// <summary>Without escapes.</summary>
+    public string User { get; } = user;
+
     public string Domain { get; } = domain;
 
     /// <summary>Where the user is reachable now.</summary>

@@ -1,5 +1,6 @@
 using Sylk.Abstractions.Sip;
 using Sylk.Registrar.Accounts;
+using Sylk.Registrar.Messages;
 using Sylk.Registrar.Registration;
 using Sylk.Registrar.Settings;
 
@@ -7,7 +8,8 @@ namespace Sylk.Registrar.Proxying;
 
 /// <summary>A home domain: decides what becomes of each request (RFC 3261 sections 10.3 and 16).</summary>
 internal sealed class HomeDomain(
-    AccountDirectory accounts, RegisterHandler registrations, SenderCheck senders, Proxy proxy, RegistrarSettings settings, TimeProvider time)
+    AccountDirectory accounts, RegisterHandler registrations, SenderCheck senders, Proxy proxy, HomeMessages messages, SpoolDelivery delivery,
+    RegistrarSettings settings, TimeProvider time)
     : ISipDomainHandler, IDisposable
 {
     private ISipDomain? _domain;
@@ -45,7 +47,7 @@ internal sealed class HomeDomain(
         var isHome = accounts.IsHome(onward.RequestUri) && !onward.Headers.Contains("Route");
         if (isHome && request.Method == "REGISTER")
         {
-            return Answer(transaction, registrations.Handle(request, transaction.Peer, Domain.IsOwnAddress));
+            return Register(transaction);
         }
 
         if (isHome && request.Method == "OPTIONS" && request.RequestUri.User is null)
@@ -58,8 +60,14 @@ internal sealed class HomeDomain(
             return Answer(transaction, refusal);
         }
 
+        // A call shows who it is by its voice; a message shows nothing but its sender.
+        if (request.Method == "MESSAGE" && sender == Sender.Outsider && !transaction.Peer.IsTrusted && !settings.AllowUnprovenMessages)
+        {
+            return Answer(transaction, request.CreateResponse(403, "Sender Is Not Proven"));
+        }
+
         return isHome
-            ? ToHomeAsync(transaction, onward, cancellationToken)
+            ? ToHomeAsync(transaction, onward, sender, cancellationToken)
             : ToOutsideAsync(transaction, onward, sender, cancellationToken);
     }
 
@@ -83,7 +91,20 @@ internal sealed class HomeDomain(
         return response;
     }
 
-    private Task ToHomeAsync(ISipServerTransaction transaction, SipRequest onward, CancellationToken cancellationToken)
+    private Task Register(ISipServerTransaction transaction)
+    {
+        var request = transaction.Request;
+        var response = registrations.Handle(request, transaction.Peer, Domain.IsOwnAddress);
+        transaction.Respond(response);
+        if (response.IsSuccess && accounts.Find(request.To!.Uri) is { Bindings.Current.Count: > 0 } account)
+        {
+            delivery.Begin(account, Domain);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Task ToHomeAsync(ISipServerTransaction transaction, SipRequest onward, Sender sender, CancellationToken cancellationToken)
     {
         var uri = onward.RequestUri;
         if (uri.User is null)
@@ -95,8 +116,7 @@ internal sealed class HomeDomain(
 
         if (accounts.FindApplication(uri) is { } application)
         {
-            var target = new Target(uri, SipDestination.To(Domain.RecordRoute(transaction.Peer))) { Application = application };
-            return proxy.ForwardAsync(transaction, onward, Domain, target, cancellationToken);
+            return ToApplicationAsync(transaction, onward, application, cancellationToken);
         }
 
         if (accounts.Find(uri) is not { } account)
@@ -104,10 +124,27 @@ internal sealed class HomeDomain(
             return Answer(transaction, transaction.Request.CreateResponse(404));
         }
 
+        if (onward.Method == "MESSAGE")
+        {
+            return messages.ForwardAsync(transaction, onward, account, sender, Domain, cancellationToken);
+        }
+
         var targets = TargetSet.Of(account, uri, time.GetUtcNow(), Domain.IsAlive);
-        return targets.Count == 0
-            ? Answer(transaction, transaction.Request.CreateResponse(480))
-            : proxy.ForwardAsync(transaction, onward, Domain, targets, account, cancellationToken);
+        if (targets.Count > 0)
+        {
+            return proxy.ForwardAsync(transaction, onward, Domain, targets, account, cancellationToken);
+        }
+
+        // The application can wake a device, or tell it what was missed.
+        return onward.Method == "INVITE" && settings.MessageApplication.Length > 0
+            ? ToApplicationAsync(transaction, onward, settings.MessageApplication, cancellationToken)
+            : Answer(transaction, transaction.Request.CreateResponse(480));
+    }
+
+    private Task ToApplicationAsync(ISipServerTransaction transaction, SipRequest onward, string application, CancellationToken cancellationToken)
+    {
+        var target = new Target(onward.RequestUri, SipDestination.To(Domain.RecordRoute(transaction.Peer))) { Application = application };
+        return proxy.ForwardAsync(transaction, onward, Domain, target, cancellationToken);
     }
 
     /// <summary>Requests that leave the home domains: for those who have proven to live here, and nobody else.</summary>

@@ -13,11 +13,13 @@ internal static class TargetSet
     /// <param name="requestUri">A <c>sips</c> URI asks for TLS up to the user agent (RFC 5630).</param>
     /// <param name="now">The time.</param>
     /// <param name="isAlive">Tells flows that still live.</param>
-    public static IReadOnlyList<IReadOnlyList<Target>> Of(Account account, SipUri requestUri, DateTimeOffset now, Func<SipFlow, bool> isAlive)
+    /// <param name="isWanted">Tells bindings that are to be used; without it all are.</param>
+    public static IReadOnlyList<IReadOnlyList<Target>> Of(
+        Account account, SipUri requestUri, DateTimeOffset now, Func<SipFlow, bool> isAlive, Func<Binding, bool>? isWanted = null)
     {
         var branches = new List<IReadOnlyList<Target>>();
         foreach (var instance in account.Bindings.Current
-            .Where(b => b.IsLive(now, isAlive) && (!requestUri.IsSecure || b.Peer.Transport is "TLS" or "LOCAL"))
+            .Where(b => b.IsLive(now, isAlive) && isWanted?.Invoke(b) != false && (!requestUri.IsSecure || b.Peer.Transport is "TLS" or "LOCAL"))
             .GroupBy(b => b.RegId > 0 ? b.InstanceId : null))
         {
             if (instance.Key is null)

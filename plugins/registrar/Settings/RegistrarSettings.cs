@@ -18,6 +18,15 @@ public sealed class RegistrarSettings : IValidatedSettings
     [Setting("Users of the home domains that are applications of this server.")]
     public List<RouteSettings> Route { get; set; } = [];
 
+    [Setting("The application that keeps the messages of the accounts and knows of their browsers: it gets every message for an account, and a call for one that no device has registered. Empty: there is none.")]
+    public string MessageApplication { get; set; } = "";
+
+    [Setting("Messages kept for an account until one of its devices registers; one more is refused.", Min = 0, Max = 1_000_000)]
+    public int MaxWaitingMessages { get; set; } = 500;
+
+    [Setting("Whether messages are taken from senders who can prove nothing: whose address is not of a home domain and who come from no trusted peer.")]
+    public bool AllowUnprovenMessages { get; set; }
+
     [Setting("Whether authenticated users may reach addresses outside the home domains through this server. Nobody else ever may.")]
     public bool AllowOutbound { get; set; } = true;
 

@@ -8,7 +8,7 @@ using Sylk.Abstractions.Storage;
 
 namespace Sylk.Registrar.Tests.Fakes;
 
-internal sealed class FakeContext(ISipService sip, TimeProvider time, string dataDirectory) : IApplicationContext
+internal sealed class FakeContext(ISipService sip, IStore store, TimeProvider time, string dataDirectory) : IApplicationContext
 {
     public string Id => "registrar";
 
@@ -26,7 +26,7 @@ internal sealed class FakeContext(ISipService sip, TimeProvider time, string dat
 
     public IEndpointRouteBuilder AdminRoutes => throw new NotSupportedException();
 
-    public IStore Store => throw new NotSupportedException();
+    public IStore Store => store;
 
     public IEndpointRouteBuilder Routes => throw new NotSupportedException();
 

@@ -5,6 +5,7 @@ internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<Timer> _timers = [];
+    private readonly TaskCompletionSource _timerSet = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -22,8 +23,16 @@ internal sealed class ManualTime : TimeProvider
             _timers.Add(timer);
         }
 
+        if (period == Timeout.InfiniteTimeSpan)
+        {
+            _timerSet.TrySetResult();
+        }
+
         return timer;
     }
+
+    /// <summary>Completes when something has begun to wait.</summary>
+    public Task TimerSetAsync() => _timerSet.Task.WaitAsync(TimeSpan.FromSeconds(20), System);
 
     public void Advance(TimeSpan time)
     {

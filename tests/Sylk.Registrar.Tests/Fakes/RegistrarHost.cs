@@ -19,13 +19,16 @@ internal sealed class RegistrarHost : IAsyncDisposable
             Route = [new() { Uri = "echo@sylk.test", Application = "echo" }],
         };
         change?.Invoke(settings);
-        _application = new(new FakeContext(Sip, Time, _data.FullName), settings);
+        Store = new(Time);
+        _application = new(new FakeContext(Sip, Store, Time, _data.FullName), settings);
         Assert.True(_application.StartAsync(CancellationToken.None).AsTask().IsCompletedSuccessfully);
     }
 
     public FakeSip Sip { get; } = new();
 
     public ManualTime Time { get; } = new();
+
+    public FakeStore Store { get; }
 
     /// <summary>Hands a request to the domain.</summary>
     public FakeServerTransaction Receive(SipRequest request, SipPeer peer, string domain = "sylk.test")

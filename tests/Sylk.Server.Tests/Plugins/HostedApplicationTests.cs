@@ -83,6 +83,17 @@ public sealed class HostedApplicationTests
     }
 
     [Fact]
+    public async Task An_application_does_not_see_the_libraries_of_the_host()
+    {
+        await using var server = await TestServer.StartAsync();
+        var application = server.LoadProbe();
+        await application.StartAsync(CancellationToken.None);
+        Assert.NotNull(Type.GetType("Npgsql.NpgsqlConnection, Npgsql"));
+        Assert.Equal("nothing", (await server.GetAsync("/probe/host")).Body);
+        await application.StopAsync(Limit);
+    }
+
+    [Fact]
     public async Task A_hundred_loads_and_unloads_leave_nothing_in_memory()
     {
         await using var server = await TestServer.StartAsync();

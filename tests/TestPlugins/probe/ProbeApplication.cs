@@ -34,6 +34,7 @@ public sealed class ProbeApplication : ISylkApplication
         AddPage("page", http => http.Response.WriteAsync("a page of the probe"));
         AddPage("broken", _ => throw new InvalidOperationException("broken"));
         AddPage("library", http => http.Response.WriteAsync($"{Library.Version} {Library.Use()}"));
+        AddPage("host", http => http.Response.WriteAsync(Type.GetType("Npgsql.NpgsqlConnection, Npgsql")?.AssemblyQualifiedName ?? "nothing"));
         AddPage("unfit", async http =>
         {
             await http.Response.WriteAsync("unfit now");

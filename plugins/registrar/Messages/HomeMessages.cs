@@ -1,0 +1,112 @@
+using Microsoft.Extensions.Logging;
+using Sylk.Abstractions.Sip;
+using Sylk.Registrar.Accounts;
+using Sylk.Registrar.Proxying;
+using Sylk.Registrar.Settings;
+
+namespace Sylk.Registrar.Messages;
+
+/// <summary>MESSAGE for accounts of the home domains (RFC 3428): it goes to the phones, and once to the application that keeps
+/// the messages of the accounts, whatever number of browsers is registered through it. What nobody takes is kept until somebody
+/// registers. Safe for concurrent use.</summary>
+internal sealed class HomeMessages(Proxy proxy, MessageSpool spool, RegistrarSettings settings, TimeProvider time, ILogger logger)
+{
+    /// <summary>Tells the application that the sender used a phone: his other devices do not know of the message yet.</summary>
+    private const string FromSip = "X-Sylk-From-Sip";
+
+    /// <summary>On what the application sends to the phones of an account.</summary>
+    private const string ToSip = "X-Sylk-To-Sip";
+
+    private const string Replicated = "X-Replicated-Message";
+
+    /// <summary>Forwards a request to an account.</summary>
+    /// <param name="transaction">The request as it came in.</param>
+    /// <param name="onward">A copy without our Routes.</param>
+    /// <param name="account">Whom for.</param>
+    /// <param name="sender">Who sent it.</param>
+    /// <param name="domain">Sends.</param>
+    /// <param name="stopping">Cancelled when the application stops.</param>
+    public async Task ForwardAsync(
+        ISipServerTransaction transaction, SipRequest onward, Account account, Sender sender, ISipDomain domain, CancellationToken stopping)
+    {
+        MarkOrigin(onward, transaction.Peer, sender);
+        var held = new HeldTransaction(transaction);
+        await SendAsync(held, onward, account, domain, stopping);
+        if (held.Failure is { } failure)
+        {
+            transaction.Respond(IsUnreached(failure) && IsWorthKeeping(onward) && await KeepAsync(account, onward, stopping)
+                ? transaction.Request.CreateResponse(202)
+                : failure);
+        }
+    }
+
+    /// <summary>Sends a message that was kept.</summary>
+    /// <returns>Whether somebody took it.</returns>
+    public async Task<bool> DeliverAsync(SipRequest request, Account account, ISipDomain domain, CancellationToken stopping)
+    {
+        var kept = new KeptTransaction(request);
+        await SendAsync(kept, request.Clone(), account, domain, stopping);
+        return kept.IsTaken;
+    }
+
+    private async Task SendAsync(ISipServerTransaction transaction, SipRequest onward, Account account, ISipDomain domain, CancellationToken stopping)
+    {
+        var hasApplication = settings.MessageApplication.Length > 0;
+
+        // What is registered from inside the process are the browsers of the application, which tells them itself.
+        var targets = TargetSet.Of(account, onward.RequestUri, time.GetUtcNow(), domain.IsAlive, b => !hasApplication || b.Peer.Transport != "LOCAL").ToList();
+        if (hasApplication && !onward.Headers.Contains(ToSip))
+        {
+            targets.Add([new Target(onward.RequestUri, SipDestination.To(domain.RecordRoute(transaction.Peer))) { Application = settings.MessageApplication }]);
+        }
+
+        if (targets.Count == 0)
+        {
+            transaction.Respond(480);
+            return;
+        }
+
+        await proxy.ForwardAsync(transaction, onward, domain, targets, account, stopping);
+    }
+
+    private static void MarkOrigin(SipRequest onward, SipPeer peer, Sender sender)
+    {
+        if (!peer.IsTrusted)
+        {
+            onward.Headers.Remove(FromSip);
+            onward.Headers.Remove(ToSip);
+            onward.Headers.Remove(Replicated);
+        }
+
+        if (sender == Sender.HomeUser && peer.Transport != "LOCAL" && !onward.Headers.Contains(ToSip))
+        {
+            onward.Headers[FromSip] = "yes";
+        }
+    }
+
+    /// <summary>Nobody has refused the message itself: there was nobody.</summary>
+    private static bool IsUnreached(SipResponse failure) => failure.StatusCode is 404 or 408 or 430 or 480;
+
+    /// <summary>Copies for other phones, signs of typing, and what is to be delivered at once or not at all (RFC 3428 section 7) are not kept.</summary>
+    private static bool IsWorthKeeping(SipRequest request) =>
+        request.Headers["Expires"]?.Trim() != "0" && request is { ContentType: not (null or "application/im-iscomposing+xml") }
+        && !request.Headers.Contains(ToSip) && !request.Headers.Contains(Replicated) && !IsTypingSign(request);
+
+    private static bool IsTypingSign(SipRequest request) =>
+        request.ContentType == "message/cpim" && request.BodyText.Contains("\nContent-Type: application/im-iscomposing+xml", StringComparison.OrdinalIgnoreCase);
+
+    private async Task<bool> KeepAsync(Account account, SipRequest request, CancellationToken stopping)
+    {
+        var isKept = await spool.KeepAsync(account, request, stopping);
+        if (isKept)
+        {
+            logger.LogMessageKept(account.AddressOfRecord);
+        }
+        else
+        {
+            logger.LogMessageNotKept(account.AddressOfRecord);
+        }
+
+        return isKept;
+    }
+}
