@@ -67,7 +67,8 @@ internal sealed class Delivery(
 
     private async Task DeliverAsync(ReceivedMessage received, string type)
     {
-        if (type == ContentTypes.PublicKey)
+        // An account of this server has set its key itself: what comes by SIP in its name may be somebody else's.
+        if (type == ContentTypes.PublicKey && (received.IsSentElsewhere || !await IsKnownAsync(received.From)))
         {
             await store.PublicKeys.SetAsync(received.From, received.Message.Content);
         }

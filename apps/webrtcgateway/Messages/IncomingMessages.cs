@@ -8,7 +8,7 @@ namespace Sylk.WebRtcGateway.Messages;
 
 /// <summary>Takes MESSAGE requests (RFC 3428) for accounts. They come through the contacts of browsers, or for the application; the
 /// host has seen to it that they come from where they may. May be used on any thread.</summary>
-internal sealed class IncomingMessages(IApplicationContext context, WebRtcGatewaySettings settings, Delivery delivery)
+internal sealed class IncomingMessages(IApplicationContext context, WebRtcGatewaySettings settings, Delivery delivery, PhoneCommands commands)
 {
     /// <summary>On messages which the sender has written on a phone.</summary>
     private const string FromPhone = "X-Sylk-From-Sip";
@@ -86,7 +86,9 @@ internal sealed class IncomingMessages(IApplicationContext context, WebRtcGatewa
     private Task<int> DeliverAsync(AccountAddress account, SipRequest request, ChatMessage message)
     {
         var received = new ReceivedMessage(account, AddressText.ToAccount(request.From!.Uri), message, request.Headers.Contains(FromPhone));
-        return delivery.DeliverAsync(received);
+        return PhoneCommands.Includes(message.ContentType)
+            ? commands.HandleAsync(received, request.From!.Uri, request.To!.Uri)
+            : delivery.DeliverAsync(received);
     }
 
     /// <summary>The message in a request. One without an id has the same whenever it comes.</summary>

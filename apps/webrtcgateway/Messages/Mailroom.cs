@@ -20,8 +20,8 @@ internal sealed class Mailroom
         Transport = new(context, settings, Delivery);
         Submission = new(context, journal, devices, _mailboxes, outbox, Transport, reports);
         Notifications = new(context, journal, _mailboxes, outbox, Transport, entries);
-        Incoming = new(context, settings, Delivery);
         Conversations = new(context.Store, journal, devices, _mailboxes, entries);
+        Incoming = new(context, settings, Delivery, new(context, devices, Conversations, Transport));
     }
 
     /// <summary>Takes messages for accounts.</summary>
