@@ -2,6 +2,7 @@ using Sylk.Abstractions;
 using Sylk.WebRtcGateway.Accounts;
 using Sylk.WebRtcGateway.AddressBooks;
 using Sylk.WebRtcGateway.Files;
+using Sylk.WebRtcGateway.Logins;
 using Sylk.WebRtcGateway.Messages;
 using Sylk.WebRtcGateway.Push;
 
@@ -13,6 +14,8 @@ internal sealed record GatewayServices(IApplicationContext Context, WebRtcGatewa
     public required AddressBookRequests AddressBooks { get; init; }
 
     public required FileTransfers Files { get; init; }
+
+    public required LoginDomains Logins { get; init; }
 
     public required IPush Push { get; init; }
 

@@ -35,6 +35,7 @@ public sealed class WebRtcGatewayApplication : ISylkApplication, IAsyncDisposabl
         {
             AddressBooks = new(_xcap ?? (IAddressBooks)new StoredAddressBooks(context.Store.AddressBooks), devices, context.Logger),
             Files = _files,
+            Logins = new(settings.Login, context),
             Push = _push,
             Tokens = new(context.Store.PushTokens, context.Logger),
         });

@@ -1,6 +1,7 @@
 using Sylk.Abstractions.Configuration;
 using Sylk.WebRtcGateway.Files;
 using Sylk.WebRtcGateway.Http;
+using Sylk.WebRtcGateway.Logins;
 using Sylk.WebRtcGateway.Protocol.Version1;
 using Sylk.WebRtcGateway.Push;
 
@@ -40,6 +41,9 @@ public sealed class WebRtcGatewaySettings : IValidatedSettings
     [Setting("Base URL of an XCAP server (JSON over HTTP) that keeps the address books; empty: they are in the store of this server.")]
     public string XcapUrl { get; set; } = "";
 
+    [Setting("Domains whose accounts log in with their clear passwords.")]
+    public List<LoginSettings> Login { get; set; } = [];
+
     [Setting("Push: waking devices that are not connected.")]
     public PushSettings Push { get; set; } = new();
 
@@ -58,6 +62,14 @@ public sealed class WebRtcGatewaySettings : IValidatedSettings
         if (XcapUrl.Length > 0 && !RemoteService.IsUrl(XcapUrl))
         {
             problems.Add("xcap_url", "expected a URL that begins with http:// or https:// and has neither user nor fragment");
+        }
+
+        for (var i = 0; i < Login.Count; i++)
+        {
+            if (Login.Take(i).Any(l => l.Domain.Equals(Login[i].Domain, StringComparison.OrdinalIgnoreCase)))
+            {
+                problems.Add($"login[{i}].domain", "expected a domain that has no login yet");
+            }
         }
     }
 

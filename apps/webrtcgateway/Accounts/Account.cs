@@ -1,6 +1,7 @@
 using Sylk.Abstractions.Sip;
 using Sylk.Abstractions.Storage;
 using Sylk.WebRtcGateway.Connections;
+using Sylk.WebRtcGateway.Logins;
 using Sylk.WebRtcGateway.Messages;
 using Sylk.WebRtcGateway.Protocol;
 using Sylk.WebRtcGateway.Sessions;
@@ -15,6 +16,7 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
     private readonly Turns _tokenTurns = new();
     private ISipRegistration? _registration;
     private KeyValuePair<string, string>[] _contactParameters = [];
+    private Action? _giveUpLogin;
     private int _unregistrations;
 
     public string Address => request.Account;
@@ -43,17 +45,15 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
 
     public string? UserAgent { get; } = Printable(request.UserAgent, c => c is >= ' ' and <= '~' ? c : '?');
 
-    public SipCredentials Credentials { get; } = new()
-    {
-        Username = AddressText.ToUri(request.Account).User ?? "",
-        Ha1 = request.Password,
-    };
+    public SipCredentials Credentials { get; } = services.Gateway.Logins.Credentials(AddressText.ToUri(request.Account), request.Password);
 
     /// <summary>Which headers of calls are reported to the browser.</summary>
     public ReportedHeaders ReportedHeaders { get; } = new(request.IncomingHeaderPrefixes);
 
-    /// <summary>Registers, in the place of an earlier registration.</summary>
-    public Task RegisterAsync(Reply reply)
+    /// <summary>Registers, in the place of an earlier registration, or does what stands for it.</summary>
+    public Task RegisterAsync(Reply reply) => services.Gateway.Logins.IsImap(Uri) ? LogInAsync(reply) : RegisterBySipAsync(reply);
+
+    private Task RegisterBySipAsync(Reply reply)
     {
         var unregistrations = _unregistrations;
         return _turns.Take(async () =>
@@ -74,10 +74,41 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
         });
     }
 
+    /// <summary>Logs in at the mail server of the domain. Its yes stands for a registration; no call comes to the account by it.</summary>
+    private Task LogInAsync(Reply reply)
+    {
+        var unregistrations = _unregistrations;
+        return _turns.Take(async () =>
+        {
+            if (unregistrations != _unregistrations)
+            {
+                return;
+            }
+
+            reply.Ack();
+            services.Send(new RegistrationStateEvent(Name, "registering"));
+            using var login = new CancellationTokenSource();
+            _giveUpLogin = login.Cancel;
+            try
+            {
+                Report(await services.Gateway.Logins.LogInAsync(Uri, Credentials, services.Address, login.Token));
+            }
+            catch (OperationCanceledException)
+            {
+                // Given up meanwhile: nothing has come about.
+            }
+            finally
+            {
+                _giveUpLogin = null;
+            }
+        });
+    }
+
     /// <summary>Gives the registration up; one still under way does not come about. Calls that ring are declined, others go on.</summary>
     public Task UnregisterAsync()
     {
         _unregistrations++;
+        _giveUpLogin?.Invoke();
         Disown();
         sessions.EndRingingOf(this);
         return _turns.Take(ReleaseAsync);
@@ -143,9 +174,7 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
                 services.Send(new RegistrationStateEvent(Name, "registering"));
                 break;
             case RegistrationStateKind.Registered:
-                services.Context.Logger.LogRegistered(Name);
-                services.Send(new RegistrationStateEvent(Name, "registered"));
-                Authenticate();
+                ReportRegistered();
                 break;
             default:
                 if (state.StatusCode is 401 or 403 or 404 or 407)
@@ -153,11 +182,40 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
                     Disown();
                 }
 
-                var reason = $"{state.StatusCode} {state.Phrase}".Trim();
-                services.Context.Logger.LogNotRegistered(Name, reason);
-                services.Send(new RegistrationStateEvent(Name, "failed", reason));
+                ReportFailed($"{state.StatusCode} {state.Phrase}".Trim());
                 break;
         }
+    }
+
+    private void Report(LoginOutcome outcome)
+    {
+        if (outcome.IsAccepted)
+        {
+            ReportRegistered();
+        }
+        else if (outcome.Problem is null)
+        {
+            Disown();
+            ReportFailed("external authentication failed (wrong username or password?)");
+        }
+        else
+        {
+            // A mail server that is lost is no reason to think that the account is somebody else's.
+            ReportFailed("503 Service Unavailable");
+        }
+    }
+
+    private void ReportRegistered()
+    {
+        services.Context.Logger.LogRegistered(Name);
+        services.Send(new RegistrationStateEvent(Name, "registered"));
+        Authenticate();
+    }
+
+    private void ReportFailed(string reason)
+    {
+        services.Context.Logger.LogNotRegistered(Name, reason);
+        services.Send(new RegistrationStateEvent(Name, "failed", reason));
     }
 
     private static string? Printable(string? text, Func<char, char> replace) =>

@@ -45,9 +45,10 @@ internal sealed class WebSocketEndpoint(GatewayServices gateway)
             KeepAliveTimeout = Settings.PingInterval / 2,
         });
         ProtocolVersion version = protocol == SylkRtc2.Name ? new SylkRtc2() : new SylkRtc1(Settings.V1Originator);
-        var address = $"{new IPEndPoint(http.Connection.RemoteIpAddress ?? IPAddress.None, http.Connection.RemotePort)}";
+        var endPoint = new IPEndPoint(http.Connection.RemoteIpAddress ?? IPAddress.None, http.Connection.RemotePort);
+        var address = endPoint.ToString();
         var connection = new Connection(
-            new BrowserSocket(socket, Settings.MaxMessageBytes, Settings.SendQueue), version, new ClientTrace(_trace, address), gateway, browser);
+            new BrowserSocket(socket, Settings.MaxMessageBytes, Settings.SendQueue), version, new ClientTrace(_trace, address), gateway, browser, endPoint.Address);
         Context.Logger.LogConnected(address, protocol);
         var running = connection.RunAsync(http.RequestAborted);
         _connections.TryAdd(connection, running);
