@@ -48,7 +48,8 @@ internal sealed class WebSocketEndpoint(GatewayServices gateway)
         var endPoint = new IPEndPoint(http.Connection.RemoteIpAddress ?? IPAddress.None, http.Connection.RemotePort);
         var address = endPoint.ToString();
         var connection = new Connection(
-            new BrowserSocket(socket, Settings.MaxMessageBytes, Settings.SendQueue), version, new ClientTrace(_trace, address), gateway, browser, endPoint.Address);
+            new BrowserSocket(socket, Settings.MaxMessageBytes, Settings.SendQueue, Context.Time), version, new ClientTrace(_trace, address), gateway, browser,
+            endPoint.Address);
         Context.Logger.LogConnected(address, protocol);
         var running = connection.RunAsync(http.RequestAborted);
         _connections.TryAdd(connection, running);

@@ -17,8 +17,8 @@ internal sealed class IncomingMessages(IApplicationContext context, WebRtcGatewa
 
     private readonly RecentRequests _recent = new();
 
-    /// <summary>Takes a request for the account which its Request-URI names.</summary>
-    public Task ReceiveAsync(ISipServerTransaction transaction) => ReceiveAsync(AddressText.ToAccount(transaction.Request.RequestUri), transaction);
+    /// <summary>Takes a request for the account which its Request-URI names. A port in it is that of the server where the domain is.</summary>
+    public Task ReceiveAsync(ISipServerTransaction transaction) => ReceiveAsync(AccountAddress.Of(transaction.Request.RequestUri.AddressOfRecord), transaction);
 
     /// <summary>Takes a request for an account.</summary>
     public async Task ReceiveAsync(AccountAddress account, ISipServerTransaction transaction)

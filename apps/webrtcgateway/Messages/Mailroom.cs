@@ -12,7 +12,7 @@ internal sealed class Mailroom
 
     public Mailroom(IApplicationContext context, WebRtcGatewaySettings settings, AccountDevices devices, IPush push)
     {
-        var outbox = new Outbox();
+        var outbox = new Outbox(context.Logger);
         var entries = new ControlEntries(context.Time);
         var journal = new MessageJournal(context.Store);
         var reports = new DispositionReports(context.Store, journal, devices, entries, context.Logger);

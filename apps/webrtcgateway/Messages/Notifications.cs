@@ -45,21 +45,7 @@ internal sealed class Notifications(
     private async Task<SendOutcome> SendAsync(MessageSender sender, AccountDispositionRequest request, string id)
     {
         var document = new Imdn(request.MessageId, request.Timestamp, request.State).ToXml(sender.Identity.Uri.ToString());
-        try
-        {
-            var response = await transport.SendAsync(sender, request.Uri, new(Identity.Of(sender.Identity), entries.Now, id, ContentTypes.Imdn, document));
-            return response.StatusCode == 408 ? SendOutcome.TimedOut : SendOutcome.Answered;
-        }
-#pragma warning disable CA1031 // Whatever it is, it is one notification's; nobody waits for it.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            if (exception is not OperationCanceledException)
-            {
-                context.Logger.LogSendFailed(exception, id, sender.Account);
-            }
-
-            return SendOutcome.Answered;
-        }
+        var response = await transport.SendAsync(sender, request.Uri, new(Identity.Of(sender.Identity), entries.Now, id, ContentTypes.Imdn, document));
+        return response.StatusCode == 408 ? SendOutcome.TimedOut : SendOutcome.Answered;
     }
 }

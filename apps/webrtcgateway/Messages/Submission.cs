@@ -95,26 +95,30 @@ internal sealed class Submission(
         var contact = AddressText.ToAccount(uri);
         outbox.Add(sender.Account, contact, message.Id, async () =>
         {
-            try
-            {
-                var response = await transport.SendAsync(sender, uri, message);
-                await AnsweredAsync(sender, contact, message, response);
-                return response.StatusCode == 408 ? SendOutcome.TimedOut : SendOutcome.Answered;
-            }
-            catch (OperationCanceledException)
-            {
-                // The application stops; the message stays pending.
-            }
-#pragma warning disable CA1031 // Whatever it is, it is one message's and not that of those behind it.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                context.Logger.LogSendFailed(exception, message.Id, sender.Account);
-                await AnsweredAsync(sender, contact, message, new(500, SipStatus.ReasonPhrase(500)));
-            }
-
-            return SendOutcome.Answered;
+            var response = await RespondedAsync(sender, uri, message);
+            await AnsweredAsync(sender, contact, message, response);
+            return response.StatusCode == 408 ? SendOutcome.TimedOut : SendOutcome.Answered;
         });
+    }
+
+    private async Task<SipResponse> RespondedAsync(MessageSender sender, string uri, ChatMessage message)
+    {
+        try
+        {
+            return await transport.SendAsync(sender, uri, message);
+        }
+        catch (StoreException)
+        {
+            // Of the receiver, who is here: as it would be told by SIP.
+            return new(503, SipStatus.ReasonPhrase(503));
+        }
+#pragma warning disable CA1031 // A fault of ours must not leave the sender without a word.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            context.Logger.LogSendFailed(exception, message.Id, sender.Account);
+            return new(500, SipStatus.ReasonPhrase(500));
+        }
     }
 
     private async Task AnsweredAsync(MessageSender sender, AccountAddress contact, ChatMessage message, SipResponse response)

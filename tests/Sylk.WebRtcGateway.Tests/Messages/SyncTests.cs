@@ -139,6 +139,29 @@ public sealed class SyncTests
     }
 
     [Fact]
+    public async Task A_page_that_does_not_read_is_disconnected_after_a_while()
+    {
+        var time = new FakeTime();
+        await using var host = await GatewayHost.StartAsync(time: time);
+        using var bob = await host.LogInAsync(Bob);
+        for (var i = 0; i < 200; i++)
+        {
+            await AddAsync(host, Draft($"m{i}") with { Content = new('x', 200_000) });
+        }
+
+        await bob.StartAsync(SyncRequest(""));
+        Assert.Contains("connected", await host.Log.NextAsync("Browser "), StringComparison.Ordinal);
+        var gone = host.Log.NextAsync("Browser ");
+        while (!gone.IsCompleted)
+        {
+            // Each piece has its own timer; the one that matters is that of the piece which nobody takes.
+            await Task.WhenAny(gone, time.NextTimerAsync().ContinueWith(t => t.Result.Fire(), TaskScheduler.Default));
+        }
+
+        Assert.Contains("has gone", await gone, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pages_of_version_1_are_told_nothing_of_messages()
     {
         await using var host = await GatewayHost.StartAsync(s => s.Messages.LocalOnly = true);
