@@ -26,11 +26,16 @@ public sealed class WebRtcGatewayApplication : ISylkApplication, IAsyncDisposabl
     public WebRtcGatewayApplication(IApplicationContext context, WebRtcGatewaySettings settings)
     {
         _context = context;
+
+        // What may fail comes before what runs by itself.
+        var key = SecretKey.Open(Path.Combine(context.DataDirectory, "url.key"));
+        var vault = new FileVault(settings.Files.Dir ?? Path.Combine(context.DataDirectory, "files"));
+        var files = new KeptFiles(context.Store.Files, vault);
         var devices = new AccountDevices();
         _xcap = settings.XcapUrl.Length == 0 ? null : new(settings.XcapUrl, context.Logger);
         _push = new(settings.Push, context, devices);
-        _mailroom = new(context, settings, devices, _push);
-        _files = new(context, settings.Files, devices, new FileMessages(devices, _mailroom.Delivery, _mailroom.Transport, context.Logger));
+        _mailroom = new(context, settings, devices, _push, files);
+        _files = new(context, settings.Files, devices, key, vault, files, new(devices, _mailroom.Delivery, _mailroom.Transport, context.Logger));
         _browsers = new(new(context, settings, devices, _mailroom)
         {
             AddressBooks = new(_xcap ?? (IAddressBooks)new StoredAddressBooks(context.Store.AddressBooks), devices, context.Logger),

@@ -5,7 +5,7 @@ using Sylk.Abstractions.Storage;
 namespace Sylk.WebRtcGateway.Files;
 
 /// <summary>Where files are fetched from, by those who have the URL.</summary>
-internal sealed class DownloadPages(SignedUrls urls, CompleteFiles complete, FileVault vault)
+internal sealed class DownloadPages(SignedUrls urls, KeptFiles files)
 {
     /// <summary>What browsers may show by themselves: pictures and films, nothing that runs.</summary>
     private static readonly Dictionary<string, string> Shown = new(StringComparer.OrdinalIgnoreCase)
@@ -30,7 +30,7 @@ internal sealed class DownloadPages(SignedUrls urls, CompleteFiles complete, Fil
 
         try
         {
-            if (await complete.FindAsync(path.TransferId) is { } record && CompleteFiles.PathOf(record) == path && vault.Find(path.TransferId) is { } file)
+            if (await files.FindAsync(path.TransferId) is { } record && FileSender.PathOf(record) == path && files.Open(record) is { } file)
             {
                 await SendAsync(http, record, file);
             }

@@ -11,22 +11,20 @@ internal sealed class FileHousekeeping : IAsyncDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
     private readonly FilesSettings _settings;
-    private readonly IFileStore _store;
+    private readonly KeptFiles _files;
     private readonly FileVault _vault;
     private readonly Uploads _uploads;
-    private readonly CompleteFiles _complete;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopped = new();
     private readonly Task _running;
 
-    public FileHousekeeping(FilesSettings settings, IFileStore store, FileVault vault, Uploads uploads, CompleteFiles complete, TimeProvider time, ILogger logger)
+    public FileHousekeeping(FilesSettings settings, KeptFiles files, FileVault vault, Uploads uploads, TimeProvider time, ILogger logger)
     {
         _settings = settings;
-        _store = store;
+        _files = files;
         _vault = vault;
         _uploads = uploads;
-        _complete = complete;
         _time = time;
         _logger = logger;
         _running = RunAsync();
@@ -78,17 +76,13 @@ internal sealed class FileHousekeeping : IAsyncDisposable
     private async Task<int> RemoveExpiredAsync()
     {
         var removed = 0;
-        IReadOnlyList<FileRecord> batch;
+        int count;
         do
         {
-            batch = await _store.ExpiredAsync(_time.GetUtcNow(), BatchSize, _stopped.Token);
-            foreach (var record in batch)
-            {
-                await _complete.RemoveAsync(record);
-                removed++;
-            }
+            count = await _files.RemoveExpiredAsync(_time.GetUtcNow(), BatchSize, _stopped.Token);
+            removed += count;
         }
-        while (batch.Count == BatchSize);
+        while (count == BatchSize);
         return removed;
     }
 }

@@ -7,10 +7,12 @@ using Sylk.WebRtcGateway.Protocol;
 namespace Sylk.WebRtcGateway.Files;
 
 /// <summary>Tells of files as messages do: browsers get JSON, phones the document of RCS and a text with the URL.</summary>
-internal sealed class FileMessages(AccountDevices devices, Delivery delivery, MessageTransport transport, ILogger logger) : IFileMessages
+internal sealed class FileMessages(AccountDevices devices, Delivery delivery, MessageTransport transport, ILogger logger)
 {
     private const MessageDispositions Wanted = MessageDispositions.PositiveDelivery | MessageDispositions.Display;
 
+    /// <summary>Tells both parties of a file that can be fetched, in the name of its sender. Telling it again changes nothing.</summary>
+    /// <exception cref="StoreException">It could not be told; it may be tried again.</exception>
     public async Task SendAsync(FileTransfer transfer, CancellationToken cancellationToken)
     {
         var (sender, receiver) = (AddressText.ToAccount(transfer.Sender), AddressText.ToAccount(transfer.Receiver));

@@ -15,28 +15,22 @@ internal sealed class FileTransfers : IAsyncDisposable
     private readonly Uploads _uploads;
     private readonly UploadPages _uploadPages;
     private readonly DownloadPages _downloadPages;
-    private readonly CompleteFiles _complete;
     private readonly FileHousekeeping _housekeeping;
     private readonly TimeProvider _time;
 
-    public FileTransfers(IApplicationContext context, FilesSettings settings, AccountDevices devices, IFileMessages messages)
+    public FileTransfers(IApplicationContext context, FilesSettings settings, AccountDevices devices, SecretKey key, FileVault vault, KeptFiles files, FileMessages messages)
     {
         _time = context.Time;
-        var key = SecretKey.Open(Path.Combine(context.DataDirectory, "url.key"));
-        var vault = new FileVault(settings.Dir ?? Path.Combine(context.DataDirectory, "files"));
         _urls = new(key, () => context.Server.PublicUrl, _time);
         Browsers = new(key, () => context.Server.PublicUrl);
-        _complete = new(settings, context.Store.Files, vault, _urls, messages, _time, context.Logger);
         _uploads = new(settings, context.Store.Files, vault, _time);
-        _uploadPages = new(settings, new(devices, Browsers, _urls), _uploads, _complete, _time, context.Logger);
-        _downloadPages = new(_urls, _complete, vault);
-        _housekeeping = new(settings, context.Store.Files, vault, _uploads, _complete, _time, context.Logger);
+        _uploadPages = new(settings, new(devices, Browsers, _urls), _uploads, files, new(settings, files, _urls, messages, _time, context.Logger), _time, context.Logger);
+        _downloadPages = new(_urls, files);
+        _housekeeping = new(settings, files, vault, _uploads, _time, context.Logger);
     }
 
     /// <summary>Knows browsers again.</summary>
     public BrowserName Browsers { get; }
-
-    public CompleteFiles Complete => _complete;
 
     public void Map(IEndpointRouteBuilder routes)
     {

@@ -7,7 +7,7 @@ using Sylk.WebRtcGateway.Protocol;
 namespace Sylk.WebRtcGateway.Files;
 
 /// <summary>Where files are sent to.</summary>
-internal sealed class UploadPages(FilesSettings settings, UploadPermission permission, Uploads uploads, CompleteFiles complete, TimeProvider time, ILogger logger)
+internal sealed class UploadPages(FilesSettings settings, UploadPermission permission, Uploads uploads, KeptFiles files, FileSender sender, TimeProvider time, ILogger logger)
 {
     private const string Type = "application/octet-stream";
     private const int MaxType = 255;
@@ -90,10 +90,10 @@ internal sealed class UploadPages(FilesSettings settings, UploadPermission permi
             return (StatusCodes.Status413PayloadTooLarge, $"Files may have {settings.MaxBytes} bytes");
         }
 
-        var sender = AddressText.ToAccount(path.Sender);
-        if (await complete.FindAsync(path.TransferId) is { } known)
+        var account = AddressText.ToAccount(path.Sender);
+        if (await files.FindAsync(path.TransferId) is { } known)
         {
-            return await RepeatAsync(known, sender, part, http.RequestAborted);
+            return await RepeatAsync(known, account, part, http.RequestAborted);
         }
 
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -101,7 +101,7 @@ internal sealed class UploadPages(FilesSettings settings, UploadPermission permi
             limit.MaxRequestBodySize = part.Length;
         }
 
-        return await ReceiveAsync(http, await UploadOfAsync(path, sender, part), part);
+        return await ReceiveAsync(http, await UploadOfAsync(path, account, part), part);
     }
 
     private async Task<(int Status, string Text)> ReceiveAsync(HttpContext http, Upload upload, ContentPart part)
@@ -114,8 +114,7 @@ internal sealed class UploadPages(FilesSettings settings, UploadPermission permi
                 return (StatusCodes.Status202Accepted, "Go on");
             }
 
-            // What is complete is told even if the client does not wait for it.
-            await complete.AddAsync(upload, TypeOf(http.Request), hash);
+            await sender.SendAsync(upload, TypeOf(http.Request), hash);
             return (StatusCodes.Status200OK, "OK");
         }
         finally
@@ -129,22 +128,22 @@ internal sealed class UploadPages(FilesSettings settings, UploadPermission permi
 
     /// <summary>A file that is here already was sent again because its sender did not hear so: he is told, and so is everybody if
     /// that had failed.</summary>
-    private async Task<(int Status, string Text)> RepeatAsync(FileRecord known, AccountAddress sender, ContentPart part, CancellationToken cancellationToken)
+    private async Task<(int Status, string Text)> RepeatAsync(FileRecord known, AccountAddress account, ContentPart part, CancellationToken cancellationToken)
     {
-        if (known.Sender != sender || known.Size != part.Size)
+        if (known.Sender != account || known.Size != part.Size)
         {
             return (StatusCodes.Status409Conflict, "The transfer id is in use");
         }
 
-        await complete.TellAsync(known, cancellationToken);
+        await sender.TellAsync(known, cancellationToken);
         return (StatusCodes.Status200OK, "OK");
     }
 
-    private async Task<Upload> UploadOfAsync(FilePath path, AccountAddress sender, ContentPart part)
+    private async Task<Upload> UploadOfAsync(FilePath path, AccountAddress account, ContentPart part)
     {
         if (part.Offset == 0)
         {
-            return await uploads.BeginAsync(path, sender, AddressText.ToAccount(path.Receiver), part.Size);
+            return await uploads.BeginAsync(path, account, AddressText.ToAccount(path.Receiver), part.Size);
         }
 
         return uploads.Find(path.TransferId) is { } upload && upload.Path == path && upload.Size == part.Size

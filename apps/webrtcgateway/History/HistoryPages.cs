@@ -58,7 +58,7 @@ internal sealed class HistoryPages(IStore store)
             var account = AddressText.ToAccount(AddressText.Normalize(address));
             return await store.ApiTokens.IsValidAsync(account, token, request.HttpContext.RequestAborted) ? account : null;
         }
-        catch (RequestException)
+        catch (Exception e) when (e is RequestException or ArgumentException)
         {
             return null;
         }

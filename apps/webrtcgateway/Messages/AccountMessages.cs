@@ -64,7 +64,6 @@ internal sealed class AccountMessages(ConnectionServices services)
     {
         MessageCheck.CheckId(messageId);
         var direction = await Mailroom.Conversations.RemoveAsync(sender.Account, contact, messageId, sender.Device);
-        await services.Gateway.Files.Complete.RemoveAsync(messageId, sender.Account);
         _ = Mailroom.Transport.TellPhonesAsync(sender, ContentTypes.MessageRemove, ControlEntries.RemovedText(contact, messageId, direction));
     }
 

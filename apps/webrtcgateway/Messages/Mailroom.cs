@@ -1,6 +1,7 @@
 using Sylk.Abstractions;
 using Sylk.Abstractions.Storage;
 using Sylk.WebRtcGateway.Accounts;
+using Sylk.WebRtcGateway.Files;
 using Sylk.WebRtcGateway.Push;
 
 namespace Sylk.WebRtcGateway.Messages;
@@ -10,7 +11,7 @@ internal sealed class Mailroom
 {
     private readonly Mailboxes _mailboxes = new();
 
-    public Mailroom(IApplicationContext context, WebRtcGatewaySettings settings, AccountDevices devices, IPush push)
+    public Mailroom(IApplicationContext context, WebRtcGatewaySettings settings, AccountDevices devices, IPush push, KeptFiles files)
     {
         var outbox = new Outbox(context.Logger);
         var entries = new ControlEntries(context.Time);
@@ -20,7 +21,7 @@ internal sealed class Mailroom
         Transport = new(context, settings, Delivery);
         Submission = new(context, journal, devices, _mailboxes, outbox, Transport, reports);
         Notifications = new(context, journal, _mailboxes, outbox, Transport, entries);
-        Conversations = new(context.Store, journal, devices, _mailboxes, entries);
+        Conversations = new(context.Store, journal, devices, _mailboxes, entries, files);
         Incoming = new(context, settings, Delivery, new(context, devices, Conversations, Transport));
     }
 

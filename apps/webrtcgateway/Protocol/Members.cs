@@ -15,6 +15,13 @@ internal readonly struct Members(JsonElement element, string type)
 
     public string Text(string name) => Mandatory(name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw Invalid(name);
 
+    /// <summary>A text that names something: not empty, not long, without control characters.</summary>
+    public string Word(string name, int longest)
+    {
+        var text = Text(name);
+        return text.Length >= 1 && text.Length <= longest && !text.Any(char.IsControl) ? text : throw Invalid(name);
+    }
+
     public string? OptionalText(string name) => Has(name) ? Text(name) : null;
 
     public string Address(string name) => AddressText.Normalize(Text(name));

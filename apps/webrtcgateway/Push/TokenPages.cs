@@ -22,7 +22,7 @@ internal sealed class TokenPages(IPushTokenStore store)
         {
             await answer(http, AddressText.ToAccount(AddressText.Normalize((string)http.Request.RouteValues["account"]!)));
         }
-        catch (RequestException)
+        catch (Exception e) when (e is RequestException or ArgumentException)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
         }

@@ -62,6 +62,14 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public async Task No_account_has_a_name_without_end()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        var path = $"/webrtcgateway/messages/history/{new string('a', 1000)}@sylk.test";
+        Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(host, path, $"Apikey {await TokenAsync(host)}")).Status);
+    }
+
+    [Fact]
     public async Task A_token_that_has_expired_is_none()
     {
         await using var host = await GatewayHost.StartAsync();

@@ -66,6 +66,22 @@ public sealed class DeviceTokenTests
         Assert.Single(await host.Store.PushTokens.ListAsync(AccountAddress.Of(Alice)));
     }
 
+    [Theory]
+    [InlineData("token", "\"\"")]
+    [InlineData("device", "\"\"")]
+    [InlineData("app", "\"a\\u0000b\"")]
+    [InlineData("platform", "7")]
+    public async Task A_device_without_usable_names_is_refused(string member, string value)
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var browser = await host.LogInAsync(Alice);
+        var request = System.Text.Json.Nodes.JsonNode.Parse(Token("tok", "ios"))!.AsObject();
+        request[member] = System.Text.Json.Nodes.JsonNode.Parse(value);
+        await browser.StartAsync(request.ToJsonString());
+        Assert.StartsWith($"Invalid value for '{member}' property", (string?)(await browser.ReceiveAsync())!["error"], StringComparison.Ordinal);
+        Assert.Empty(await host.Store.PushTokens.ListAsync(AccountAddress.Of(Alice)));
+    }
+
     /// <summary>O-40.</summary>
     [Fact]
     public async Task Operators_see_devices_and_remove_them_by_token()

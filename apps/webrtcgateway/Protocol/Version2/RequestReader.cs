@@ -10,6 +10,8 @@ internal static class RequestReader
     private const int DefaultTone = 160;
     private const int MaxTone = 5000;
     private const int MaxDigits = 100;
+    private const int MaxToken = 4096;
+    private const int MaxWord = 255;
 
     private static readonly FrozenDictionary<string, Func<string, JsonElement, Request>> Readers =
         new Dictionary<string, Func<string, JsonElement, Request>>
@@ -83,11 +85,11 @@ internal static class RequestReader
         var members = new Members(element, nameof(AccountDeviceTokenRequest));
         return new(transaction,
             members.Address("account"),
-            new(members.Text("token"),
-                members.Text("platform"),
-                members.Text("device"),
+            new(members.Word("token", MaxToken),
+                members.Word("platform", MaxWord),
+                members.Word("device", MaxWord),
                 members.OptionalFlag("silent"),
-                members.Text("app")));
+                members.Word("app", MaxWord)));
     }
 
     private static AccountPrepareUploadRequest AccountPrepareUpload(string transaction, JsonElement element)
