@@ -45,5 +45,26 @@ public sealed class MessageTests
         }
     }
 
+    [Fact]
+    public async Task A_page_and_a_phone_write_to_each_other()
+    {
+        await using var server = await SylkServer.StartAsync();
+        await using var phone = await LinphonePhone.StartAsync(server.TakeAccount(), "demo", $"127.0.0.1:{server.SipPort}");
+        await phone.WaitForRegistrationAsync();
+        using var bob = await GatewayClient.LogInAsync(server.Page, server.TakeAccount());
+        using var page = await GatewayClient.LogInAsync(server.Page, phone.Address);
+
+        await bob.SendMessageAsync(phone.Address, "m1", "hello phone");
+        await phone.WaitForMessageAsync("hello phone");
+        Assert.Equal("hello phone", (string?)(await page.WaitAsync(m => (string?)m["event"] == "message"))["content"]);
+        await bob.WaitAsync(m => (string?)m["state"] == "accepted");
+
+        await phone.SendMessageAsync(bob.Address, "hello page");
+        var message = await bob.WaitAsync(m => (string?)m["event"] == "message");
+        Assert.Equal((phone.Address, "hello page", "text/plain"), ((string?)message["sender"]!["uri"], (string?)message["content"], (string?)message["content_type"]));
+        var added = await page.WaitAsync(m => (string?)m["event"] == "sync");
+        Assert.Equal((bob.Address, "hello page", true), ((string?)added["content"]!["uri"], (string?)added["content"]!["content"], (bool)added["content"]!["server_generated"]!));
+    }
+
     private static string Line(JsonNode? entry) => (string?)entry!["content_type"] == "message/imdn" ? "message/imdn" : $"{entry["message_id"]}:{entry["state"]}";
 }

@@ -4,6 +4,7 @@ using Sylk.WebRtcGateway.Accounts;
 using Sylk.WebRtcGateway.Files;
 using Sylk.WebRtcGateway.Protocol;
 using Sylk.WebRtcGateway.Push;
+using Sylk.WebRtcGateway.Sessions;
 
 namespace Sylk.WebRtcGateway.Messages;
 
@@ -96,13 +97,36 @@ internal sealed class Delivery(
 
     private async Task AddReceivedAsync(ReceivedMessage received)
     {
-        if (await journal.AddAsync(received.To, received.From, received.Message, MessageDirection.Incoming, MessageState.Received)
-            || await IsOnItsWayToSelfAsync(received))
+        var message = received.Message;
+        if (await AddAsync(received, message) || await IsOnItsWayToSelfAsync(received))
         {
-            devices.Fork(received.To, new MessageReceivedEvent("", received.Message));
-            push.MessageStored(received.To, received.From, received.Message);
+            Tell(received, message);
+        }
+        else if (await IsOfSomebodyElseAsync(received))
+        {
+            // Ids are unique by chance only (RFC 5438 section 6.3), and some senders leave nothing to it.
+            message = message with { Id = SessionId.Of($"{received.From} {message.Id}") };
+            if (await AddAsync(received, message))
+            {
+                Tell(received, message);
+            }
         }
     }
+
+    /// <summary>Devices that are connected get the message, others are woken.</summary>
+    private void Tell(ReceivedMessage received, ChatMessage message)
+    {
+        devices.Fork(received.To, new MessageReceivedEvent("", message));
+        push.MessageStored(received.To, received.From, message);
+    }
+
+    private Task<bool> AddAsync(ReceivedMessage received, ChatMessage message) =>
+        journal.AddAsync(received.To, received.From, message, MessageDirection.Incoming, MessageState.Received);
+
+    /// <summary>Whether the id is that of a message which is not this one.</summary>
+    private async Task<bool> IsOfSomebodyElseAsync(ReceivedMessage received) =>
+        await store.Journals.FindAsync(received.To, received.Message.Id) is { } entry
+        && (entry.Contact != received.From || (entry.Direction != MessageDirection.Incoming && received.From != received.To));
 
     /// <summary>A message to oneself is in the journal since it was sent.</summary>
     private async Task<bool> IsOnItsWayToSelfAsync(ReceivedMessage received) =>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Sylk.Abstractions;
 using Sylk.Abstractions.Sip;
 using Sylk.Abstractions.Storage;
@@ -24,8 +26,7 @@ internal sealed class IncomingMessages(IApplicationContext context, WebRtcGatewa
     public async Task ReceiveAsync(AccountAddress account, ISipServerTransaction transaction)
     {
         var request = transaction.Request;
-        var key = $"{account} {request.CallId} {request.Headers["CSeq"]} {request.From?.Tag}";
-        var response = request.CreateResponse(await _recent.OnceAsync(key, () => HandleAsync(account, request)));
+        var response = request.CreateResponse(await _recent.OnceAsync(KeyOf(account, request), () => HandleAsync(account, request)));
         if (response.StatusCode == 503)
         {
             response.Headers.Add("Retry-After", $"{RetryAfterSeconds}");
@@ -38,6 +39,10 @@ internal sealed class IncomingMessages(IApplicationContext context, WebRtcGatewa
 
         transaction.Respond(response);
     }
+
+    /// <summary>The same for copies of a request (RFC 3261 section 8.2.2.2), and short, whatever they write.</summary>
+    private static string KeyOf(AccountAddress account, SipRequest request) => Convert.ToBase64String(SHA256.HashData(
+        Encoding.UTF8.GetBytes($"{account} {request.CallId} {request.Headers["CSeq"]} {request.From?.Tag}")));
 
     private async Task<int> HandleAsync(AccountAddress account, SipRequest request)
     {

@@ -81,12 +81,21 @@ internal sealed class Submission(
         }
 
         // A key for oneself is new when it arrives.
-        var isKeyForSelf = ContentTypes.IsKey(type) && contact == account;
-        if (!isKeyForSelf && !await journal.AddAsync(account, contact, message, MessageDirection.Outgoing, MessageState.Pending)
-            && await journal.FindSentAsync(account, contact, message.Id) is not null)
+        var isKey = ContentTypes.IsKey(type);
+        if ((isKey && contact == account) || await journal.AddAsync(account, contact, message, MessageDirection.Outgoing, MessageState.Pending))
+        {
+            return;
+        }
+
+        if (await journal.FindSentAsync(account, contact, message.Id) is not null)
         {
             // It is tried again.
             await context.Store.Journals.ReportAsync(account, message.Id, MessageState.Pending, report: null);
+        }
+        else if (!isKey)
+        {
+            // What cannot be stored is not sent.
+            throw MessageCheck.Invalid("message_id", message.Id);
         }
     }
 

@@ -48,7 +48,8 @@ public sealed class GatewayClient : IDisposable
         ["message_id"] = id,
         ["content"] = content,
         ["content_type"] = "text/plain",
-        ["timestamp"] = "2026-01-02T03:04:05Z",
+        // Not in January: linphone 5.1 counts months from 0 and takes it for none.
+        ["timestamp"] = "2026-03-04T05:06:07.891Z",
     });
 
     /// <summary>The next message of a kind; others are passed over.</summary>

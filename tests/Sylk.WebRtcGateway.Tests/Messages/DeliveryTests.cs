@@ -63,6 +63,32 @@ public sealed class DeliveryTests
         Assert.Equal("hello", Assert.Single(await host.Store.ReadAsync(Bob)).Content);
     }
 
+    /// <summary>Not a way to change what somebody has, and no reason to lose what somebody writes.</summary>
+    [Theory]
+    [InlineData(MessageDirection.Incoming)]
+    [InlineData(MessageDirection.Outgoing)]
+    public async Task An_id_that_another_message_has_already_is_replaced(object direction)
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var browser = await host.LogInAsync(Bob);
+        await host.Store.Journals.AppendAsync(AccountAddress.Of(Bob), new()
+        {
+            MessageId = "1",
+            Contact = AccountAddress.Of((MessageDirection)direction == MessageDirection.Incoming ? "carol@sylk.test" : Alice),
+            Timestamp = SentAnew,
+            Direction = (MessageDirection)direction,
+            ContentType = "text/plain",
+            Content = "before",
+            State = MessageState.Received,
+        });
+        await host.Sip.ReceiveAsync(FromSip("message/cpim", Cpim("1")));
+        await host.Sip.ReceiveAsync(FromSip("message/cpim", Cpim("1"), callId: "call-2"));
+        var message = await browser.ReceiveAsync();
+        Assert.Equal(Event((string)message!["message_id"]!, name: "Alice"), message.ToJsonString());
+        Assert.Equal(["before", "hello"], (await host.Store.ReadAsync(Bob)).Select(e => e.Content));
+        await browser.RequestAsync("""{"sylkrtc":"ping"}""");
+    }
+
     [Fact]
     public async Task Without_the_store_a_message_is_refused_for_now_and_taken_when_it_comes_again()
     {

@@ -135,6 +135,27 @@ public sealed class SubmissionTests
     }
 
     [Fact]
+    public async Task An_id_that_another_message_has_is_refused()
+    {
+        await using var host = await GatewayHost.StartAsync(s => s.Messages.LocalOnly = true);
+        using var alice = await host.LogInAsync(Alice);
+        using var bob = await host.LogInAsync(Bob);
+        await bob.RequestAsync(Request("m1", from: Bob, to: Alice));
+        await alice.ReceiveAsync();
+        await alice.RefusedAsync(Request("m1"), "Invalid value for 'message_id' property: 'm1'");
+        await alice.RequestAsync(Request("m2"));
+        await alice.ReceiveAsync();
+        await alice.RefusedAsync(Request("m2", to: "carol@sylk.test"), "Invalid value for 'message_id' property: 'm2'");
+        await alice.RequestAsync($$"""{"sylkrtc":"account-remove-message","account":"{{Alice}}","message_id":"m2","contact":"{{Bob}}"}""");
+        await alice.RefusedAsync(Request("m2"), "Invalid value for 'message_id' property: 'm2'");
+
+        // A key may be sent to several under one id.
+        await alice.RequestAsync(Request("k1", contentType: "text/pgp-public-key"));
+        await alice.ReceiveAsync();
+        await alice.RequestAsync(Request("k1", to: "carol@sylk.test", contentType: "text/pgp-public-key"));
+    }
+
+    [Fact]
     public async Task What_was_acknowledged_before_a_crash_is_sent_when_the_account_registers_again()
     {
         await using var host = await GatewayHost.StartAsync();
