@@ -9,7 +9,9 @@ internal sealed class StoredAddressBooks(IAddressBookStore store) : IAddressBook
     /// <summary>A whole book is one message to a browser, which may have 16 MiB waiting for it.</summary>
     private const long MaxBytes = 8 * 1024 * 1024;
 
-    public async Task<IReadOnlyList<AddressBookItem>> ReadAsync(AccountAddress account) => await store.ReadAsync(account);
+    /// <summary>Items that others have put into the store may be of any form: those that browsers could not read are left out.</summary>
+    public async Task<IReadOnlyList<AddressBookItem>> ReadAsync(AccountAddress account) =>
+        [.. (await store.ReadAsync(account)).Select(AddressBookJson.Read).OfType<AddressBookItem>()];
 
     public Task<AddressBookItem> ChangeAsync(AccountAddress account, AccountUpdateAddressBookRequest change) =>
         change.Json is null || change.Action == AddressBookAction.Delete
@@ -17,7 +19,9 @@ internal sealed class StoredAddressBooks(IAddressBookStore store) : IAddressBook
             : SetAsync(account, new(change.Kind, change.Id, change.Json), change.Action);
 
     private async Task<AddressBookItem> RemoveAsync(AccountAddress account, AccountUpdateAddressBookRequest change) =>
-        await store.RemoveAsync(account, change.Kind, change.Id) ?? throw Unknown(change.Kind, change.Id);
+        await store.RemoveAsync(account, change.Kind, change.Id) is { } item && AddressBookJson.Read(item) is { } removed
+            ? removed
+            : throw Unknown(change.Kind, change.Id);
 
     private async Task<AddressBookItem> SetAsync(AccountAddress account, AddressBookItem item, AddressBookAction action)
     {

@@ -10,7 +10,8 @@ namespace Sylk.WebRtcGateway.AddressBooks;
 /// <summary>Address books of another server, asked over HTTP. It knows contacts only.</summary>
 internal sealed class XcapAddressBooks : IAddressBooks, IDisposable
 {
-    private const int MaxResponse = 8 * 1024 * 1024;
+    /// <summary>Written to a browser a character may take three times the place.</summary>
+    private const int MaxResponse = 4 * 1024 * 1024;
     private const int MaxDetail = 200;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);

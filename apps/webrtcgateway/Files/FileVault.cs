@@ -1,37 +1,40 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Sylk.WebRtcGateway.Files;
 
 /// <summary>The directory of the files. They have names of ours, made from the transfer id; what people call them is in the store.
 /// Files under way are apart, so that no half one is ever taken for a whole.</summary>
-internal sealed class FileVault
+internal sealed partial class FileVault
 {
     private readonly string _root;
     private readonly string _incoming;
 
-    /// <param name="root">The directory; what was under way when the process ended is removed from it.</param>
+    /// <param name="root">The directory; what was under way when the process ended is removed from it. Whatever else is in it is left alone.</param>
     public FileVault(string root)
     {
         _root = Directory.CreateDirectory(root).FullName;
         _incoming = Path.Combine(_root, "incoming");
-        if (Directory.Exists(_incoming))
-        {
-            Directory.Delete(_incoming, recursive: true);
-        }
-
         Directory.CreateDirectory(_incoming);
+        OwnFilesIn(_incoming).ForEach(File.Delete);
     }
 
-    /// <summary>Begins a file.</summary>
-    public FileStream Create(string transferId) => new(IncomingPathOf(transferId), new FileStreamOptions
+    /// <summary>Opens a file under way, to go on after so many bytes.</summary>
+    public FileStream Open(string transferId, long offset)
     {
-        Mode = FileMode.Create,
-        Access = FileAccess.Write,
-        Share = FileShare.None,
-        BufferSize = 0,
-        Options = FileOptions.Asynchronous,
-    });
+        var file = new FileStream(IncomingPathOf(transferId), new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 0,
+            Options = FileOptions.Asynchronous,
+        });
+        file.SetLength(offset);
+        file.Seek(offset, SeekOrigin.Begin);
+        return file;
+    }
 
     /// <summary>Takes a file that is complete and on the disk.</summary>
     public void Complete(string transferId)
@@ -58,13 +61,16 @@ internal sealed class FileVault
     public int DeleteOlderThan(DateTimeOffset time)
     {
         var old = Directory.EnumerateDirectories(_root)
-            .Where(d => d != _incoming)
-            .SelectMany(Directory.EnumerateFiles)
+            .Where(d => OwnDirectory().IsMatch(Path.GetFileName(d)))
+            .SelectMany(OwnFilesIn)
             .Where(f => File.GetLastWriteTimeUtc(f) < time.UtcDateTime)
             .ToList();
         old.ForEach(File.Delete);
         return old.Count;
     }
+
+    private static List<string> OwnFilesIn(string directory) =>
+        [.. Directory.EnumerateFiles(directory).Where(f => OwnFile().IsMatch(Path.GetFileName(f)))];
 
     private string IncomingPathOf(string transferId) => Path.Combine(_incoming, NameOf(transferId));
 
@@ -75,4 +81,10 @@ internal sealed class FileVault
     }
 
     private static string NameOf(string transferId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(transferId)));
+
+    [GeneratedRegex("^[0-9a-f]{64}$")]
+    private static partial Regex OwnFile();
+
+    [GeneratedRegex("^[0-9a-f]{2}$")]
+    private static partial Regex OwnDirectory();
 }

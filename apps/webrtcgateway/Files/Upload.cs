@@ -12,7 +12,6 @@ internal sealed class Upload(FilePath path, AccountAddress sender, AccountAddres
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
     private readonly Lock _lock = new();
     private CancellationTokenSource? _running;
-    private FileStream? _file;
     private volatile bool _isIdle;
     private volatile bool _hasEnded;
 
@@ -57,8 +56,12 @@ internal sealed class Upload(FilePath path, AccountAddress sender, AccountAddres
             }
 
             _isIdle = false;
-            _file ??= vault.Create(path.TransferId);
-            await CopyAsync(body, rate, running.Token);
+            await using (var file = vault.Open(path.TransferId, Received))
+            {
+                await CopyAsync(body, file, rate, running.Token);
+                file.Flush(flushToDisk: Received == size);
+            }
+
             return Received == size ? Complete() : null;
         }
         catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
@@ -87,11 +90,7 @@ internal sealed class Upload(FilePath path, AccountAddress sender, AccountAddres
             if (!_hasEnded)
             {
                 _hasEnded = true;
-                if (_file is not null)
-                {
-                    await _file.DisposeAsync();
-                    vault.Discard(path.TransferId);
-                }
+                vault.Discard(path.TransferId);
             }
 
             _hash.Dispose();
@@ -122,7 +121,7 @@ internal sealed class Upload(FilePath path, AccountAddress sender, AccountAddres
         }
     }
 
-    private async Task CopyAsync(PipeReader body, TransferRate rate, CancellationToken cancellationToken)
+    private async Task CopyAsync(PipeReader body, FileStream file, TransferRate rate, CancellationToken cancellationToken)
     {
         ReadResult part;
         do
@@ -130,7 +129,7 @@ internal sealed class Upload(FilePath path, AccountAddress sender, AccountAddres
             part = await body.ReadAsync(cancellationToken);
             foreach (var segment in part.Buffer)
             {
-                await AppendAsync(segment, cancellationToken);
+                await AppendAsync(file, segment, cancellationToken);
             }
 
             body.AdvanceTo(part.Buffer.End);
@@ -139,14 +138,14 @@ internal sealed class Upload(FilePath path, AccountAddress sender, AccountAddres
         while (!part.IsCompleted);
     }
 
-    private async Task AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private async Task AppendAsync(FileStream file, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         if (Received + bytes.Length > size)
         {
             throw new UploadException(UploadFailure.WrongPart);
         }
 
-        await _file!.WriteAsync(bytes, cancellationToken);
+        await file.WriteAsync(bytes, cancellationToken);
         _hash.AppendData(bytes.Span);
         Received += bytes.Length;
         LastActive = time.GetUtcNow();
@@ -154,8 +153,6 @@ internal sealed class Upload(FilePath path, AccountAddress sender, AccountAddres
 
     private string Complete()
     {
-        _file!.Flush(flushToDisk: true);
-        _file.Dispose();
         vault.Complete(path.TransferId);
         _hasEnded = true;
         return "sha-1:" + string.Join(':', _hash.GetHashAndReset().Select(b => b.ToString("X2", System.Globalization.CultureInfo.InvariantCulture)));

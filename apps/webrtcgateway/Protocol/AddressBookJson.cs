@@ -40,6 +40,21 @@ internal static class AddressBookJson
             : throw new RequestException($"the {WordOf(kind)} is larger than {MaxBytes} bytes");
     }
 
+    /// <summary>Reads an object that was stored.</summary>
+    /// <returns><c>null</c> if it is not as it should be.</returns>
+    public static AddressBookItem? Read(AddressBookItem stored)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(stored.Json);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(stored.Kind, document.RootElement) : null;
+        }
+        catch (Exception e) when (e is JsonException or RequestException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads what names an object.</summary>
     /// <exception cref="RequestException">There is no usable id.</exception>
     public static string ReadId(AddressBookItemKind kind, JsonElement data) => ReadId(new(data, TypeOf(kind)));

@@ -24,6 +24,9 @@ internal static partial class Log
     [LoggerMessage(115, LogLevel.Information, "The token of a {Platform} device of {Account} has expired and was forgotten")]
     public static partial void LogPushTokenExpired(this ILogger logger, AccountAddress account, string platform);
 
+    [LoggerMessage(117, LogLevel.Error, "A device of {Account} cannot be woken")]
+    public static partial void LogPushFailed(this ILogger logger, Exception exception, AccountAddress account);
+
     [LoggerMessage(116, LogLevel.Warning, "The devices of {Account} cannot be read or changed: {Reason}")]
     public static partial void LogPushTokensUnavailable(this ILogger logger, AccountAddress account, string reason);
 }

@@ -58,12 +58,27 @@ internal sealed class PushQueue : IAsyncDisposable
         {
             await foreach (var (payload, attempts) in _due.Reader.ReadAllAsync(_stopped.Token))
             {
-                await SendAsync(payload, attempts + 1);
+                await TryAsync(payload, attempts + 1);
             }
         }
         catch (OperationCanceledException)
         {
             // The application stops.
+        }
+    }
+
+    private async Task TryAsync(PushPayload payload, int attempts)
+    {
+        try
+        {
+            await SendAsync(payload, attempts);
+        }
+#pragma warning disable CA1031 // Whatever it is, it is one device's and not the queue's.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            Interlocked.Decrement(ref _count);
+            _logger.LogPushFailed(e, payload.Account);
         }
     }
 
@@ -76,7 +91,6 @@ internal sealed class PushQueue : IAsyncDisposable
             return;
         }
 
-        Interlocked.Decrement(ref _count);
         if (outcome == PushOutcome.TokenExpired)
         {
             await ForgetAsync(payload);
@@ -85,6 +99,8 @@ internal sealed class PushQueue : IAsyncDisposable
         {
             _logger.LogPushGivenUp(payload.Account, attempts);
         }
+
+        Interlocked.Decrement(ref _count);
     }
 
     /// <summary>Lets a payload come again: after 1 s, 2 s, 4 s and so on, each up to half as long again, so that many which failed

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Sylk.Abstractions;
 using Sylk.Abstractions.Storage;
@@ -14,6 +15,7 @@ internal sealed class PushService : IPush, IAsyncDisposable
     private const int MaxContent = 2000;
     private const int MaxResponse = 64 * 1024;
     private const int MaxMissedCalls = 1000;
+    private const int MaxEvents = 10_000;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly string[] PushedTypes = ["text/plain", "text/html", "application/sylk-file-transfer"];
@@ -24,6 +26,9 @@ internal sealed class PushService : IPush, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly HttpClient _http = RemoteService.Connect(Timeout, MaxResponse, maxConnections: 8);
     private readonly PushQueue? _queue;
+    private readonly Channel<(AccountAddress Account, Func<ValueTask<PushEvent>> Make)> _events =
+        Channel.CreateBounded<(AccountAddress, Func<ValueTask<PushEvent>>)>(MaxEvents);
+    private readonly Task _running;
     private readonly Lock _lock = new();
     private readonly Queue<(AccountAddress, string)> _missedCalls = [];
 
@@ -39,6 +44,7 @@ internal sealed class PushService : IPush, IAsyncDisposable
         _queue = settings.Url.Length == 0
             ? null
             : new(new(_http, new(settings.Url), _logger), _store.PushTokens, context.Time, _logger);
+        _running = _queue is null ? Task.CompletedTask : RunAsync(_queue);
     }
 
     public void MessageStored(AccountAddress account, AccountAddress sender, ChatMessage message)
@@ -60,6 +66,8 @@ internal sealed class PushService : IPush, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _events.Writer.TryComplete();
+        await _running;
         if (_queue is not null)
         {
             await _queue.DisposeAsync();
@@ -70,30 +78,36 @@ internal sealed class PushService : IPush, IAsyncDisposable
 
     private void Wake(AccountAddress account, Func<ValueTask<PushEvent>> make)
     {
-        if (_queue is { } queue)
+        if (_queue is not null && !_events.Writer.TryWrite((account, make)))
         {
-            _ = WakeAsync(queue, account, make);
+            _logger.LogPushDropped(account);
+        }
+    }
+
+    private async Task RunAsync(PushQueue queue)
+    {
+        await foreach (var (account, make) in _events.Reader.ReadAllAsync())
+        {
+            try
+            {
+                await WakeAsync(queue, account, make);
+            }
+            catch (StoreException e)
+            {
+                _logger.LogPushTokensUnavailable(account, e.Message);
+            }
         }
     }
 
     private async Task WakeAsync(PushQueue queue, AccountAddress account, Func<ValueTask<PushEvent>> make)
     {
-        try
+        var devices = await _store.PushTokens.ListAsync(account);
+        var awake = _settings.SkipOnline ? _devices.Of(account).Select(d => d.Push).ToList() : [];
+        var sleeping = devices.Where(d => !awake.Any(a => a?.App == d.AppId && a.Id == d.DeviceId)).ToList();
+        if (sleeping.Count > 0)
         {
-            var devices = await _store.PushTokens.ListAsync(account);
-            var awake = _settings.SkipOnline ? _devices.Of(account).Select(d => d.Push).ToList() : [];
-            var sleeping = devices.Where(d => !awake.Any(a => a?.App == d.AppId && a.Id == d.DeviceId)).ToList();
-            if (sleeping.Count == 0)
-            {
-                return;
-            }
-
             var happened = await make();
             sleeping.ForEach(d => queue.Add(PushPayload.Of(happened, account, d)));
-        }
-        catch (StoreException e)
-        {
-            _logger.LogPushTokensUnavailable(account, e.Message);
         }
     }
 

@@ -138,6 +138,20 @@ public sealed class AddressBookRequestsTests
     }
 
     [Fact]
+    public async Task What_nobody_could_read_is_left_out_of_a_book()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var browser = await host.LogInAsync(Alice);
+        foreach (var (id, json) in new[] { ("x1", "no json"), ("x2", "[]"), ("x3", """{"id":"x3"}"""), ("c1", Bob.Replace("{\"id\":\"c1\"", "{\"unheard\":1,\"id\":\"c1\"", StringComparison.Ordinal)) })
+        {
+            await host.Store.AddressBooks.SetAsync(AccountAddress.Of(Alice), new(AddressBookItemKind.Contact, id, json));
+        }
+
+        await browser.RequestAsync(Fetch);
+        await browser.ExpectAsync(Fetched($$"""{"contacts":[{{Bob}}],"groups":[],"policies":[]}"""));
+    }
+
+    [Fact]
     public async Task The_book_may_be_on_another_server()
     {
         await using var xcap = await StubServer.StartAsync();

@@ -10,9 +10,9 @@ public sealed class FileVaultTests : IDisposable
     public void After_a_crash_no_half_file_is_left_and_no_whole_one_is_lost()
     {
         var vault = new FileVault(_directory);
-        vault.Create("whole").Dispose();
+        vault.Open("whole", 0).Dispose();
         vault.Complete("whole");
-        using (var half = vault.Create("half"))
+        using (var half = vault.Open("half", 0))
         {
             half.WriteByte(1);
         }
@@ -23,11 +23,26 @@ public sealed class FileVaultTests : IDisposable
         Assert.Single(Directory.GetFiles(_directory, "*", SearchOption.AllDirectories));
     }
 
+    /// <summary>Somebody names a directory in which he has other things.</summary>
+    [Fact]
+    public void What_is_not_ours_is_never_deleted()
+    {
+        string[] files = ["report.txt", "incoming/mail.txt", "ab/photo.jpg", "other/" + new string('a', 64)];
+        foreach (var file in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_directory, file))!);
+            File.WriteAllText(Path.Combine(_directory, file), "mine");
+        }
+
+        Assert.Equal(0, new FileVault(_directory).DeleteOlderThan(DateTimeOffset.MaxValue));
+        Assert.All(files, f => Assert.True(File.Exists(Path.Combine(_directory, f))));
+    }
+
     [Fact]
     public void Files_have_names_of_ours()
     {
         var vault = new FileVault(_directory);
-        vault.Create("../../etc/passwd").Dispose();
+        vault.Open("../../etc/passwd", 0).Dispose();
         vault.Complete("../../etc/passwd");
         var path = Path.GetRelativePath(_directory, Assert.Single(Directory.GetFiles(_directory, "*", SearchOption.AllDirectories)));
         Assert.Matches("^[0-9a-f]{2}/[0-9a-f]{64}$", path);
