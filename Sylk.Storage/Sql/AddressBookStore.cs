@@ -17,7 +17,7 @@ internal sealed class AddressBookStore(Database database) : IAddressBookStore
 
     public async ValueTask<long> SizeAsync(AccountAddress account, CancellationToken cancellationToken = default)
     {
-        var address = AccountRow.NameOf(account);
+        var address = AccountRow.Sought(account);
         return await database.ReadAsync(session => session.FindAsync(
             $"SELECT CAST(COALESCE(SUM(LENGTH(json)), 0) AS BIGINT) FROM address_book_items WHERE {OfAccount}",
             static row => row.Number(0), ("address", address)), cancellationToken);
