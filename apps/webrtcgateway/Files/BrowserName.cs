@@ -15,7 +15,8 @@ internal sealed class BrowserName(SecretKey key, Func<Uri> publicUrl)
     private const string Purpose = "browser";
     private const int RandomBytes = 24;
 
-    /// <summary>Finds the name of the browser that opens a WebSocket; gives it one if it has none.</summary>
+    /// <summary>Finds the name of the browser that opens a WebSocket; gives it one if it has none. A page of another origin gets a
+    /// name that nobody ever learns: its browser may have one already, for our own pages.</summary>
     public string Ensure(HttpContext http)
     {
         if (Of(http.Request) is { } known)
@@ -25,6 +26,11 @@ internal sealed class BrowserName(SecretKey key, Func<Uri> publicUrl)
 
         var random = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
         var name = $"{random}.{key.Sign(Purpose, random)}";
+        if (!IsSameOrigin(http.Request))
+        {
+            return name;
+        }
+
         http.Response.Cookies.Append(Cookie, name, new()
         {
             HttpOnly = true,
