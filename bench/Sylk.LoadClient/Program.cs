@@ -11,7 +11,7 @@ if (args is [Crowd.Command, var url])
 }
 
 // Runs each scenario against each of its servers in turn, several rounds, and prints medians and ratios. See bench/README.md.
-IScenario[] all = [new RelayScenario(), new SetupScenario(), new IdleCallsScenario(), new SocketsScenario(), new DialogsScenario(), new CompanyScenario()];
+IScenario[] all = [new RelayScenario(), new SetupScenario(), new IdleCallsScenario(), new SocketsScenario(), new DialogsScenario(), new CompanyScenario(), new MessagesScenario(), new SyncScenario()];
 var options = new Options(args);
 var scenarios = options.Scenarios.Count == 0
     ? all
