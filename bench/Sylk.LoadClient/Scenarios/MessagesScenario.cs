@@ -25,10 +25,12 @@ internal sealed class MessagesScenario : IScenario
             pairs.Add(new(await server.RegisterUserAsync(2 * i), await server.RegisterUserAsync((2 * i) + 1)));
         }
 
-        await Task.WhenAll(pairs.Select(p => p.RunAsync(count: 200, Together, isRead: true)));
+        // Until the just-in-time compiler has done most of its work.
+        await Task.WhenAll(pairs.Select(p => p.RunAsync(count: 500, Together, isRead: true)));
+        await Task.WhenAll(pairs.Select(p => p.RunAsync(count: 500, Together, isRead: false)));
         await MeasureAsync("1 at a time", pairs[..1], count: 500, together: 1, isRead: false);
-        await MeasureAsync($"{Pairs * Together} at a time", pairs, count: 250, Together, isRead: false);
-        await MeasureAsync($"{Pairs * Together} at a time, with delivered and displayed", pairs, count: 100, Together, isRead: true);
+        await MeasureAsync($"{Pairs * Together} at a time", pairs, count: 500, Together, isRead: false);
+        await MeasureAsync($"{Pairs * Together} at a time, with delivered and displayed", pairs, count: 200, Together, isRead: true);
         foreach (var pair in pairs)
         {
             await pair.DisposeAsync();
