@@ -26,6 +26,11 @@ internal sealed class Submission(
     {
         var timestamp = MessageCheck.Check(request.MessageId, request.Content, request.ContentType, request.Timestamp);
         var message = new ChatMessage(Identity.Of(sender.Identity), timestamp, request.MessageId, request.ContentType, request.Content, Both);
+        if (ContentTypes.Essence(message.ContentType) == ContentTypes.Composing)
+        {
+            return SendComposingAsync(sender, request.Uri, message with { Dispositions = null });
+        }
+
         outbox.Reserve(sender.Account, message.Id);
         return mailboxes.RunAsync(sender.Account, async () =>
         {
@@ -43,6 +48,32 @@ internal sealed class Submission(
             sender.Device.Post(reply.Ack);
             Transmit(sender, request.Uri, message);
         });
+    }
+
+    /// <summary>A sign of typing takes the same way as messages, so that none overtakes the other, and nothing else is made of it.</summary>
+    private Task SendComposingAsync(MessageSender sender, string uri, ChatMessage message)
+    {
+        outbox.Reserve(sender.Account, message.Id);
+        outbox.Add(sender.Account, AddressText.ToAccount(uri), message.Id, async () =>
+        {
+            try
+            {
+                var response = await transport.SendAsync(sender, uri, message);
+                return response.StatusCode == 408 ? SendOutcome.TimedOut : SendOutcome.Answered;
+            }
+#pragma warning disable CA1031 // Nobody waits for it.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                if (exception is not OperationCanceledException)
+                {
+                    context.Logger.LogSendFailed(exception, message.Id, sender.Account);
+                }
+
+                return SendOutcome.Answered;
+            }
+        });
+        return Task.CompletedTask;
     }
 
     /// <summary>The account has logged in: notes it, and sends what has been waiting since the process was ended.</summary>
