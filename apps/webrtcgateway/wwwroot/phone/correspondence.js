@@ -29,6 +29,7 @@ export class Correspondence extends EventTarget {
     const store = await MessageStore.open(account.address);
     const correspondence = new Correspondence(account, store);
     await correspondence.conversations.load();
+    correspondence.#start();
     return correspondence;
   }
 
@@ -38,16 +39,10 @@ export class Correspondence extends EventTarget {
     this.#store = store;
     this.#conversations = new Conversations(store);
     this.#messages = new AccountMessages(account);
-    this.#messages.addEventListener('facts', ({ detail }) => this.#learn(detail));
-    this.#messages.addEventListener('composing', ({ detail }) => this.#noteTyping(detail));
-    account.addEventListener('registration', ({ detail }) => detail.state === 'registered' && this.#synchronize());
     this.#conversations.addEventListener('arrived', ({ detail }) => {
       detail.records.forEach(({ contact }) => this.#noteTyping({ uri: contact, isActive: false }));
       this.#emit('arrived', detail);
     });
-    if (account.registrationState === 'registered') {
-      this.#synchronize();
-    }
   }
 
   get conversations() {
@@ -56,6 +51,15 @@ export class Correspondence extends EventTarget {
 
   isTyping(contact) {
     return this.#typing.has(contact);
+  }
+
+  #start() {
+    this.#messages.addEventListener('facts', ({ detail }) => this.#learn(detail));
+    this.#messages.addEventListener('composing', ({ detail }) => this.#noteTyping(detail));
+    this.#account.addEventListener('registration', ({ detail }) => detail.state === 'registered' && this.#synchronize());
+    if (this.#account.registrationState === 'registered') {
+      this.#synchronize();
+    }
   }
 
   /** Sends a text as soon as there is a connection. */

@@ -115,3 +115,22 @@ export function updateFailure(reason, name) {
       return `That did not work: ${reason}.`;
   }
 }
+
+/** Why a file was not sent. */
+export function uploadFailure({ status, message }) {
+  switch (status) {
+    case 0:
+      return 'The connection was lost.';
+    case 403:
+      return 'The server did not allow this.';
+    case 404:
+    case 405:
+      return 'This server takes no files.';
+    case 413:
+      return 'This file is too large for the server.';
+    case 507:
+      return 'There is no more room for your files.';
+    default:
+      return `Not sent: ${message || status}.`;
+  }
+}
