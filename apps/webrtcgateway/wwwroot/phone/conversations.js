@@ -1,9 +1,10 @@
-import { byTime, isShown, isUnread, merge, recordOf, stateOf, textOf, withState } from './message-record.js';
+import { byTime, isShown, isUnread, merge, recordOf, stateOf, withState } from './message-record.js';
 
 /** Messages of an open conversation that are held in memory when nobody reads older ones. */
 const windowSize = 60;
 const mostEarlyReports = 500;
 const mostRemoved = 1000;
+const mostArrived = 1000;
 const longestSummary = 160;
 
 /**
@@ -29,6 +30,7 @@ export class Conversations extends EventTarget {
   #lastId = null;
   #fresh = null;
   #removed = new Set();
+  #arrived = new Set();
   #earlyReports = new Map();
 
   /** @param {import('./message-store.js').MessageStore} store */
@@ -206,7 +208,7 @@ export class Conversations extends EventTarget {
         break;
       case 'removed':
         remember(this.#removed, fact.id, mostRemoved);
-        work.remove(work.find(fact.id));
+        work.remove(work.find(fact.id) ?? this.#recall(fact.id));
         break;
       case 'read':
         work.all.filter(record => record.contact === fact.contact && isUnread(record) && this.#concerns(fact, record))
@@ -217,6 +219,12 @@ export class Conversations extends EventTarget {
         await this.#removeConversation(fact, work);
         break;
     }
+  }
+
+  /** What another tab has removed from the store may still be in the memory of this one. */
+  #recall(id) {
+    const contact = [...this.#unread.keys()].find(key => this.#unread.get(key).has(id));
+    return this.#open?.messages.find(record => record.ids.includes(id)) ?? (contact && { id, ids: [id], contact });
   }
 
   #add(record, work, isLive = false) {
@@ -231,7 +239,8 @@ export class Conversations extends EventTarget {
       this.#fresh?.add(record.id);
     }
 
-    if (isLive && (!known || textOf(known) !== textOf(merged)) && merged.direction === 'incoming') {
+    if (isLive && isUnread(merged) && !this.#arrived.has(merged.id)) {
+      remember(this.#arrived, merged.id, mostArrived);
       work.arrived.set(merged.id, merged);
     }
   }
@@ -248,7 +257,8 @@ export class Conversations extends EventTarget {
 
   async #removeConversation(fact, work) {
     const stored = await this.#store.allOf(fact.contact);
-    stored.forEach(record => work.records.has(record.id) || work.load(record));
+    const inMemory = this.#open?.contact === fact.contact ? this.#open.messages : [];
+    [...stored, ...inMemory].forEach(record => work.records.has(record.id) || work.load(record));
     for (const record of work.all) {
       if (record.contact === fact.contact && !record.isUnsent && this.#concerns(fact, record)) {
         work.remove(record);
@@ -278,13 +288,17 @@ export class Conversations extends EventTarget {
       removedConversations: [...work.removedConversations],
       lastId,
     });
-    work.changed.forEach(record => this.#noteUnread(record, isUnread(record)));
+    // Not only what has changed: another tab may have been faster in the store.
+    work.all.forEach(record => this.#noteUnread(record, isUnread(record)));
     work.removedRecords.forEach(record => this.#noteUnread(record, false));
     work.conversations.forEach((conversation, contact) => this.#all.set(contact, conversation));
-    work.removedConversations.forEach(contact => this.#all.delete(contact));
+    work.removedConversations.forEach(contact => {
+      this.#all.delete(contact);
+      this.#unread.delete(contact);
+    });
     this.#refresh(work);
     if (work.arrived.size > 0) {
-      this.#emit('arrived', { records: [...work.arrived.values()].filter(record => work.records.has(record.id)) });
+      this.#emit('arrived', { records: [...work.arrived.keys()].map(id => work.records.get(id)).filter(Boolean) });
     }
   }
 
@@ -319,7 +333,7 @@ export class Conversations extends EventTarget {
 
     const shown = new Map(open.messages.map(record => [record.id, record]));
     const oldest = open.hasOlder ? open.messages[0] : null;
-    for (const record of work.changed) {
+    for (const record of work.all) {
       if (record.contact === open.contact && (shown.has(record.id) || !oldest || byTime(record, oldest) > 0)) {
         shown.set(record.id, record);
       }
