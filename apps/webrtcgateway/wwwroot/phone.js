@@ -199,11 +199,7 @@ class Phone {
     byId('phone').dataset.state = this.#isLoggedIn ? state : 'logged-out';
     this.#otherCallsView.show((this.#switchboard?.lines ?? []).filter(other => other !== line));
     this.#tones.play(toneOf(line, this.#switchboard));
-    this.#chat.setCall(state === 'call' || state === 'ended');
-    if (isRinging) {
-      this.#chat.bringCallForward();
-    }
-
+    this.#chat.setCall(state);
     this.#showTitle();
     this.#announce(line);
   }

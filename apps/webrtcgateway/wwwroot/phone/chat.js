@@ -38,7 +38,10 @@ export class Chat extends EventTarget {
       remove: record => this.#remove(record),
       removeAll: () => this.#removeAll(),
     });
-    byId('conversation-call').addEventListener('click', () => this.bringCallForward());
+    byId('conversation-call').addEventListener('click', () => {
+      this.#isCallInFront = true;
+      this.#render();
+    });
     document.addEventListener('visibilitychange', () => this.#see());
     narrow.addEventListener('change', () => this.#render());
   }
@@ -82,6 +85,7 @@ export class Chat extends EventTarget {
 
   /** Shows a conversation, in front of a call if there is no room beside it; null: none. */
   async open(contact) {
+    const closed = this.#contact;
     this.#contact = contact;
     this.#isCallInFront = contact === null;
     this.#alerts.dismiss();
@@ -91,23 +95,22 @@ export class Chat extends EventTarget {
       this.#render();
       this.#see();
     }
+
+    if (contact === null && closed !== null) {
+      this.#chatsView.focus(closed);
+    }
   }
 
-  /** @param {boolean} isInCall whether the call takes its part of the page */
-  setCall(isInCall) {
-    if (isInCall && !this.#isInCall) {
+  /** @param {'idle' | 'incoming' | 'call' | 'ended'} call whether one takes its part of the page; where there is no room for both, a new one is in front */
+  setCall(call) {
+    const isInCall = call !== 'idle';
+    if ((isInCall && !this.#isInCall) || call === 'incoming') {
       this.#isCallInFront = true;
     }
 
     this.#isInCall = isInCall;
     this.#render();
     this.#see();
-  }
-
-  /** Where there is no room for both the call is in front from now on. */
-  bringCallForward() {
-    this.#isCallInFront = true;
-    this.#render();
   }
 
   #follow(correspondence) {
@@ -149,7 +152,8 @@ export class Chat extends EventTarget {
       this.#alerts.notify(record);
     }
 
-    if (this.#isInCall || this.#contact !== null) {
+    // Beside a call, and where the list is covered.
+    if (this.#isInCall || (narrow.matches && this.#contact !== null)) {
       this.#alerts.show(record);
     }
 

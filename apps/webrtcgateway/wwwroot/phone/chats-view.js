@@ -67,8 +67,13 @@ export class ChatsView {
     const focused = document.activeElement?.closest?.('#chats-list [data-contact]')?.dataset.contact;
     byId('chats-list').replaceChildren(...rows);
     if (focused) {
-      byId('chats-list').querySelector(`[data-contact="${CSS.escape(focused)}"]`)?.focus();
+      this.focus(focused);
     }
+  }
+
+  /** Puts the focus on a conversation of the list. */
+  focus(contact) {
+    byId('chats-list').querySelector(`[data-contact="${CSS.escape(contact)}"]`)?.focus({ preventScroll: true });
   }
 
   #row({ contact, name, last, at }) {

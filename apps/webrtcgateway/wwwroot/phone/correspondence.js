@@ -84,7 +84,7 @@ export class Correspondence extends EventTarget {
   /** Sends again what has failed. */
   async retry(record) {
     await this.#conversations.change(record.id, ({ ids }) => ({
-      isUnsent: true, reason: '', states: Object.fromEntries(ids.map(id => [id, 'pending'])),
+      isUnsent: true, code: 0, reason: '', states: Object.fromEntries(ids.map(id => [id, 'pending'])),
     }));
     await this.#transmit(record);
   }

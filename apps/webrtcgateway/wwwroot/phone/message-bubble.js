@@ -2,6 +2,7 @@ import { icon, make, setText } from './dom.js';
 import { clockOf } from './time.js';
 import { fileIn, sizeOf } from './file-description.js';
 import { isEmoji, plainText, textNodes } from './message-text.js';
+import { messageFailure } from './plain-words.js';
 import { essence, stateOf, textOf } from './message-record.js';
 
 const ticks = {
@@ -76,7 +77,7 @@ export class MessageBubble {
     }
 
     this.#failure.hidden = state !== 'failed';
-    setText(this.#failure.firstElementChild, record.reason ? `Not sent: ${record.reason}.` : 'Not sent.');
+    setText(this.#failure.firstElementChild, messageFailure(record));
   }
 
   #content(record) {

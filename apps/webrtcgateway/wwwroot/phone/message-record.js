@@ -16,7 +16,8 @@ import { markedPiece, pieceIn } from '../client/long-text.js';
  * @property {number} total how many pieces there are
  * @property {number} [group] number of the pieces' group, if there are several
  * @property {Object<string, string>} states of its pieces
- * @property {string} reason why it failed
+ * @property {number} code of SIP, why it failed, or 0
+ * @property {string} reason the same in words
  * @property {string[]} wants which reports the sender waits for
  * @property {boolean} isSeen an incoming one was looked at, here or on another device
  * @property {boolean} isUnsent the gateway does not have it yet
@@ -54,6 +55,7 @@ export function recordOf(message, isUnsent = false) {
     total: piece?.total ?? 1,
     group: piece?.group,
     states: { [message.id]: message.state },
+    code: 0,
     reason: '',
     wants: [...message.wants],
     isSeen: message.direction === 'outgoing' || Boolean(message.isRead),
@@ -84,7 +86,7 @@ export function withState(record, { id, state, code, reason }) {
   return {
     ...record,
     states: { ...record.states, [id]: now },
-    reason: now === reported && reason ? reason : record.reason,
+    ...now === 'failed' && reported === 'failed' && { code, reason },
     isUnsent: record.isUnsent && reported === 'pending',
   };
 }

@@ -116,6 +116,30 @@ export function updateFailure(reason, name) {
   }
 }
 
+/** Why a message was not sent. */
+export function messageFailure({ code, reason, contact }) {
+  switch (code) {
+    case 404:
+    case 410:
+    case 604:
+      return `There is nobody at ${contact}.`;
+    case 408:
+    case 480:
+      return 'This could not be delivered: no answer.';
+    case 413:
+      return 'This is too long.';
+    case 415:
+    case 488:
+      return 'Their phone takes no messages like this.';
+    case 401:
+    case 403:
+    case 407:
+      return 'The server did not allow this.';
+    default:
+      return reason ? `Not sent: ${reason}.` : 'Not sent.';
+  }
+}
+
 /** Why a file was not sent. */
 export function uploadFailure({ status, message }) {
   switch (status) {
