@@ -7,12 +7,8 @@ namespace Sylk.WebRtcGateway.Accounts;
 /// <param name="name">What the browser calls the account.</param>
 /// <param name="loop">The connection's loop.</param>
 /// <param name="send">Sends a message to the browser; called on the loop.</param>
-/// <param name="receivesComposing">Whether it is to be told who types.</param>
-internal sealed class Device(string name, ConnectionLoop loop, Action<ServerMessage> send, bool receivesComposing = false)
+internal sealed class Device(string name, ConnectionLoop loop, Action<ServerMessage> send)
 {
-    /// <summary>Whether it is to be told who types (RFC 3994).</summary>
-    public bool ReceivesComposing => receivesComposing;
-
     /// <summary>Sends an event, after everything that was handed over before.</summary>
     public void Send(AccountEvent message) => Post(() => send(message with { Account = name }));
 
@@ -22,4 +18,7 @@ internal sealed class Device(string name, ConnectionLoop loop, Action<ServerMess
         action();
         return Task.CompletedTask;
     });
+
+    /// <summary>Whether it is to be told who types (RFC 3994).</summary>
+    public bool ReceivesComposing { get; init; }
 }
