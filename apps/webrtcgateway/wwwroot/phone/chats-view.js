@@ -89,6 +89,7 @@ export class ChatsView {
         make('time', { textContent: at ? timeOf(new Date(at)) : '' })),
       make('span', { className: `row-facts${isTyping ? ' typing-word' : ''}` },
         ...isOwn ? [tickIcon(last.state)] : [],
+        ...!isTyping && last && essence(last.type) === 'application/sylk-file-transfer' ? [icon('attach')] : [],
         make('bdi', { className: 'chat-last', textContent: words }),
         ...unread > 0 ? [make('span', { className: 'badge', textContent: unread > 99 ? '99+' : unread, 'aria-label': `${unread} new` })] : []));
   }
@@ -129,7 +130,7 @@ export function lastWords(last) {
 
   switch (essence(last.type)) {
     case 'application/sylk-file-transfer':
-      return `📎 ${fileIn(last.text)?.name ?? 'File'}`;
+      return fileIn(last.text)?.name ?? 'File';
     case 'text/html':
       return plainText(last.text).slice(0, 160);
     default:

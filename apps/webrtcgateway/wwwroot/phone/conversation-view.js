@@ -86,6 +86,7 @@ export class ConversationView {
     const contact = this.#contact;
     const open = this.#correspondence?.conversations.open ?? null;
     this.#list.show(open?.contact === contact ? open : null);
+    this.#uploads.settle(open?.messages ?? []);
     if (contact === null) {
       return;
     }

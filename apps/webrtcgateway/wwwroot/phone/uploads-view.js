@@ -39,12 +39,9 @@ export class UploadsView {
     }
   }
 
-  /** A file that is a message now. */
-  finish(id) {
-    const item = this.#uploads.find(other => other.id === id);
-    if (item) {
-      this.#forget(item);
-    }
+  /** Those that are messages now are no longer on their way. */
+  settle(messages) {
+    this.#uploads.filter(item => messages.some(record => record.id === item.id)).forEach(item => this.#forget(item));
   }
 
   #item(contact, file) {
