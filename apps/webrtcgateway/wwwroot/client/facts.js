@@ -112,9 +112,10 @@ function factOfJournaled(entry) {
   };
 }
 
+/** A clock that is ahead must not keep a message below all that follow. */
 function time(timestamp) {
   const at = Date.parse(timestamp);
-  return { at: Number.isNaN(at) ? Date.now() : at, timestamp };
+  return { at: Number.isNaN(at) ? Date.now() : Math.min(at, Date.now()), timestamp };
 }
 
 function withJson(text, read) {

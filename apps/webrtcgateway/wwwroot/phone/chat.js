@@ -64,7 +64,7 @@ export class Chat extends EventTarget {
     correspondence.conversations.addEventListener('change', () => this.#follow(correspondence));
     correspondence.addEventListener('typing', () => this.#follow(correspondence));
     correspondence.addEventListener('arrived', ({ detail }) => this.#announce(detail.records));
-    correspondence.addEventListener('failure', ({ detail }) => this.#emit('failure', detail));
+    correspondence.addEventListener('failure', ({ detail }) => this.#tell(detail.text));
     this.#render();
   }
 
@@ -174,8 +174,17 @@ export class Chat extends EventTarget {
   async #removeAll() {
     const contact = this.#contact;
     const { name } = this.#correspondence.conversations.get(contact) ?? { name: '' };
-    if (await ask(`Remove all messages with ${nameOf({ displayName: name, uri: contact })} on all your devices?`, 'Remove all')) {
+    if (await ask(`Remove all messages with \u2068${nameOf({ displayName: name, uri: contact })}\u2069 on all your devices?`, 'Remove all')) {
       await this.#correspondence.removeConversation(contact);
+    }
+  }
+
+  /** Says what went wrong where the user looks. */
+  #tell(text) {
+    if (this.#contact === null) {
+      this.#emit('failure', { text });
+    } else {
+      this.#conversationView.showFailure(text);
     }
   }
 

@@ -6,6 +6,9 @@ import { plainText } from './message-text.js';
 import { tickIcon } from './message-bubble.js';
 import { timeOf } from './time.js';
 
+/** Rows that are shown; whoever looks for another one searches. */
+const most = 200;
+
 /** The list of conversations: with whom, the last words, and how many are new. */
 export class ChatsView {
   #correspondence = null;
@@ -45,7 +48,7 @@ export class ChatsView {
     const { conversations } = this.#correspondence;
     const all = conversations.list;
     const shown = all.filter(({ contact, name }) => `${contact} ${name}`.toLowerCase().includes(this.#search));
-    const rows = shown.map(conversation => this.#row(conversation));
+    const rows = shown.slice(0, most).map(conversation => this.#row(conversation));
     const typed = this.#search ? toAddress(this.#search, this.#domain) : null;
     if (typed && !all.some(({ contact }) => contact === typed)) {
       rows.push(this.#newRow(typed));

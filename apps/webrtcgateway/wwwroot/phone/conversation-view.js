@@ -4,6 +4,8 @@ import { MessageList } from './message-list.js';
 import { nameOf } from './address.js';
 import { UploadsView } from './uploads-view.js';
 
+const failureDuration = 8000;
+
 /** A conversation: who it is with, the messages, and where to write. */
 export class ConversationView {
   #element = byId('conversation');
@@ -13,6 +15,7 @@ export class ConversationView {
   #list;
   #composer;
   #uploads;
+  #failureTimer = 0;
 
   /**
    * @param {object} actions
@@ -72,6 +75,7 @@ export class ConversationView {
     this.#contact = contact;
     this.#element.hidden = contact === null;
     if (isOther) {
+      this.showFailure('');
       this.#composer.show(contact);
       this.#uploads.show(contact);
     }
@@ -80,6 +84,15 @@ export class ConversationView {
     if (contact !== null && matchMedia('(hover: hover)').matches) {
       this.#composer.focus();
     }
+  }
+
+  /** Tells what went wrong, for a moment. */
+  showFailure(text) {
+    const failure = byId('conversation-failure');
+    clearTimeout(this.#failureTimer);
+    setText(failure, text);
+    failure.hidden = text === '';
+    this.#failureTimer = setTimeout(() => failure.hidden = true, failureDuration);
   }
 
   render() {

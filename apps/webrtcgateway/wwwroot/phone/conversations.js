@@ -1,4 +1,5 @@
 import { byTime, isShown, isUnread, merge, recordOf, stateOf, withState } from './message-record.js';
+import { Step } from './step.js';
 
 /** Messages of an open conversation that are held in memory when nobody reads older ones. */
 const windowSize = 60;
@@ -123,22 +124,22 @@ export class Conversations extends EventTarget {
    */
   apply(facts, lastId) {
     return this.#inTurn(async () => {
-      const work = new Work(await this.#store.find(this.#idsIn(facts)));
+      const step = new Step(await this.#store.find(this.#idsIn(facts)));
       for (const fact of facts) {
-        await this.#take(fact, work);
+        await this.#take(fact, step);
       }
 
-      await this.#keep(work, lastId);
+      await this.#keep(step, lastId);
     });
   }
 
   /** Notes a message that the user has written; the gateway does not have it yet. */
   compose(messages) {
     return this.#inTurn(async () => {
-      const work = new Work([]);
-      messages.forEach(message => this.#add(recordOf(message, true), work));
-      await this.#keep(work);
-      return [...work.records.values()][0];
+      const step = new Step([]);
+      messages.forEach(message => this.#add(recordOf(message, true), step));
+      await this.#keep(step);
+      return [...step.records.values()][0];
     });
   }
 
@@ -147,9 +148,9 @@ export class Conversations extends EventTarget {
     return this.#inTurn(async () => {
       const [record] = await this.#store.find([id]);
       if (record) {
-        const work = new Work([record]);
-        work.put({ ...record, ...update(record) });
-        await this.#keep(work);
+        const step = new Step([record]);
+        step.put({ ...record, ...update(record) });
+        await this.#keep(step);
       }
     });
   }
@@ -159,10 +160,11 @@ export class Conversations extends EventTarget {
     return this.#inTurn(async () => {
       const ids = [...this.#unread.get(contact) ?? []];
       if (ids.length > 0) {
-        const work = new Work(await this.#store.find(ids));
-        work.all.filter(isUnread).forEach(record => work.put({ ...record, isSeen: true }));
-        work.conversations.set(contact, { ...this.#all.get(contact), owesRead: true });
-        await this.#keep(work);
+        const step = new Step(await this.#store.find(ids));
+        ids.filter(id => !step.find(id)).forEach(id => this.#noteUnread({ id, contact }, false));
+        step.all.filter(isUnread).forEach(record => step.put({ ...record, isSeen: true }));
+        step.conversations.set(contact, { ...this.#all.get(contact), owesRead: true });
+        await this.#keep(step);
       }
     });
   }
@@ -172,9 +174,9 @@ export class Conversations extends EventTarget {
     return this.#inTurn(async () => {
       const conversation = this.#all.get(contact);
       if (conversation) {
-        const work = new Work([]);
-        work.conversations.set(contact, { ...conversation, owesRead: false });
-        await this.#keep(work);
+        const step = new Step([]);
+        step.conversations.set(contact, { ...conversation, owesRead: false });
+        await this.#keep(step);
       }
     });
   }
@@ -195,28 +197,28 @@ export class Conversations extends EventTarget {
     });
   }
 
-  async #take(fact, work) {
+  async #take(fact, step) {
     switch (fact.kind) {
       case 'message':
         if (isShown(fact.message.type) && !this.#removed.has(fact.message.id)) {
-          this.#add(recordOf(fact.message), work, !fact.isJournaled);
+          this.#add(recordOf(fact.message), step, !fact.isJournaled);
         }
 
         break;
       case 'state':
-        this.#report(fact, work);
+        this.#report(fact, step);
         break;
       case 'removed':
         remember(this.#removed, fact.id, mostRemoved);
-        work.remove(work.find(fact.id) ?? this.#recall(fact.id));
+        step.remove(step.find(fact.id) ?? this.#recall(fact.id));
         break;
       case 'read':
-        work.all.filter(record => record.contact === fact.contact && isUnread(record) && this.#concerns(fact, record))
+        step.all.filter(record => record.contact === fact.contact && isUnread(record) && this.#concerns(fact, record))
           // The device on which it was read has reported that.
-          .forEach(record => work.put({ ...record, isSeen: true, wants: [] }));
+          .forEach(record => step.put({ ...record, isSeen: true, wants: [] }));
         break;
       case 'conversation-removed':
-        await this.#removeConversation(fact, work);
+        await this.#removeConversation(fact, step);
         break;
     }
   }
@@ -227,11 +229,11 @@ export class Conversations extends EventTarget {
     return this.#open?.messages.find(record => record.ids.includes(id)) ?? (contact && { id, ids: [id], contact });
   }
 
-  #add(record, work, isLive = false) {
-    const known = work.find(record.id) ?? work.find(record.ids[0]);
+  #add(record, step, isLive = false) {
+    const known = step.find(record.id) ?? step.find(record.ids[0]);
     const early = this.#earlyReports.get(record.ids[0]);
     const merged = known ? merge(known, record) : record;
-    work.put(early && record.direction === 'outgoing' ? withState(merged, early) : merged);
+    step.put(early && record.direction === 'outgoing' ? withState(merged, early) : merged);
     this.#earlyReports.delete(record.ids[0]);
     if (!isLive) {
       this.#fresh?.delete(record.id);
@@ -241,33 +243,33 @@ export class Conversations extends EventTarget {
 
     if (isLive && isUnread(merged) && !this.#arrived.has(merged.id)) {
       remember(this.#arrived, merged.id, mostArrived);
-      work.arrived.set(merged.id, merged);
+      step.arrived.add(merged.id);
     }
   }
 
   /** A report may overtake its message. */
-  #report(fact, work) {
-    const record = work.find(fact.id);
+  #report(fact, step) {
+    const record = step.find(fact.id);
     if (record?.direction === 'outgoing') {
-      work.put(withState(record, fact));
+      step.put(withState(record, fact));
     } else if (!record) {
       remember(this.#earlyReports, fact.id, mostEarlyReports, fact);
     }
   }
 
-  async #removeConversation(fact, work) {
+  async #removeConversation(fact, step) {
     const stored = await this.#store.allOf(fact.contact);
     const inMemory = this.#open?.contact === fact.contact ? this.#open.messages : [];
-    [...stored, ...inMemory].forEach(record => work.records.has(record.id) || work.load(record));
-    for (const record of work.all) {
+    [...stored, ...inMemory].forEach(record => step.records.has(record.id) || step.load(record));
+    for (const record of step.all) {
       if (record.contact === fact.contact && !record.isUnsent && this.#concerns(fact, record)) {
-        work.remove(record);
+        step.remove(record);
         record.ids.forEach(id => remember(this.#removed, id, mostRemoved));
       }
     }
 
-    if (!work.all.some(record => record.contact === fact.contact)) {
-      work.removedConversations.add(fact.contact);
+    if (!step.all.some(record => record.contact === fact.contact)) {
+      step.removedConversations.add(fact.contact);
     }
   }
 
@@ -275,47 +277,47 @@ export class Conversations extends EventTarget {
     return !fact.isJournaled || !this.#fresh?.has(record.id);
   }
 
-  async #keep(work, lastId) {
-    for (const contact of work.contacts) {
-      await this.#summarize(contact, work);
+  async #keep(step, lastId) {
+    for (const contact of step.contacts) {
+      await this.#summarize(contact, step);
     }
 
     this.#lastId = lastId ?? this.#lastId;
     await this.#store.save({
-      messages: work.changed,
-      removed: [...work.removed],
-      conversations: [...work.conversations.values()],
-      removedConversations: [...work.removedConversations],
+      messages: step.changed,
+      removed: [...step.removed],
+      conversations: [...step.conversations.values()],
+      removedConversations: [...step.removedConversations],
       lastId,
     });
     // Not only what has changed: another tab may have been faster in the store.
-    work.all.forEach(record => this.#noteUnread(record, isUnread(record)));
-    work.removedRecords.forEach(record => this.#noteUnread(record, false));
-    work.conversations.forEach((conversation, contact) => this.#all.set(contact, conversation));
-    work.removedConversations.forEach(contact => {
+    step.all.forEach(record => this.#noteUnread(record, isUnread(record)));
+    step.removedRecords.forEach(record => this.#noteUnread(record, false));
+    step.conversations.forEach((conversation, contact) => this.#all.set(contact, conversation));
+    step.removedConversations.forEach(contact => {
       this.#all.delete(contact);
       this.#unread.delete(contact);
     });
-    this.#refresh(work);
-    if (work.arrived.size > 0) {
-      this.#emit('arrived', { records: [...work.arrived.keys()].map(id => work.records.get(id)).filter(Boolean) });
+    this.#refresh(step);
+    if (step.arrived.size > 0) {
+      this.#emit('arrived', { records: [...step.arrived].map(id => step.records.get(id)).filter(Boolean) });
     }
   }
 
   /** What the list tells about a conversation. */
-  async #summarize(contact, work) {
-    if (work.removedConversations.has(contact)) {
+  async #summarize(contact, step) {
+    if (step.removedConversations.has(contact)) {
       return;
     }
 
-    const mine = work.all.filter(record => record.contact === contact);
-    const known = work.conversations.get(contact) ?? this.#all.get(contact);
-    const isLastGone = known?.last && work.removed.has(known.last.id);
-    const stored = isLastGone ? (await this.#store.newest(contact, work.removed.size + 1)).filter(record => !work.removed.has(record.id)) : [];
+    const mine = step.all.filter(record => record.contact === contact);
+    const known = step.conversations.get(contact) ?? this.#all.get(contact);
+    const isLastGone = known?.last && step.removed.has(known.last.id);
+    const stored = isLastGone ? (await this.#store.newest(contact, step.removed.size + 1)).filter(record => !step.removed.has(record.id)) : [];
     const newest = [...stored, ...mine].sort(byTime).at(-1);
     const isNews = newest && (isLastGone || !known?.last || newest.at >= known.at);
     const names = mine.filter(record => record.name).sort(byTime);
-    work.conversations.set(contact, {
+    step.conversations.set(contact, {
       contact,
       name: names.at(-1)?.name ?? known?.name ?? '',
       at: isNews ? newest.at : known?.at ?? 0,
@@ -325,7 +327,7 @@ export class Conversations extends EventTarget {
   }
 
   /** Brings the messages in memory up to date. */
-  #refresh(work) {
+  #refresh(step) {
     const open = this.#open;
     if (!open) {
       return;
@@ -333,13 +335,13 @@ export class Conversations extends EventTarget {
 
     const shown = new Map(open.messages.map(record => [record.id, record]));
     const oldest = open.hasOlder ? open.messages[0] : null;
-    for (const record of work.all) {
+    for (const record of step.all) {
       if (record.contact === open.contact && (shown.has(record.id) || !oldest || byTime(record, oldest) > 0)) {
         shown.set(record.id, record);
       }
     }
 
-    work.removed.forEach(id => shown.delete(id));
+    step.removed.forEach(id => shown.delete(id));
     open.messages = [...shown.values()].sort(byTime);
   }
 
@@ -350,9 +352,9 @@ export class Conversations extends EventTarget {
   }
 
   /** One after the other: each step begins with what the one before has stored. */
-  #inTurn(step) {
+  #inTurn(action) {
     const run = this.#turn.then(async () => {
-      const result = await step();
+      const result = await action();
       this.#emit('change');
       return result;
     });
@@ -362,59 +364,6 @@ export class Conversations extends EventTarget {
 
   #emit(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
-  }
-}
-
-/** The records that a step reads, and what it makes of them. */
-class Work {
-  records = new Map();
-  removed = new Set();
-  removedRecords = [];
-  conversations = new Map();
-  removedConversations = new Set();
-  arrived = new Map();
-  #byPiece = new Map();
-  #changed = new Set();
-
-  constructor(records) {
-    records.forEach(record => this.load(record));
-  }
-
-  get all() {
-    return [...this.records.values()];
-  }
-
-  get changed() {
-    return [...this.#changed].map(id => this.records.get(id));
-  }
-
-  get contacts() {
-    return new Set([...this.changed, ...this.removedRecords].map(record => record.contact));
-  }
-
-  find(id) {
-    return this.records.get(this.#byPiece.get(id) ?? id);
-  }
-
-  load(record) {
-    this.records.set(record.id, record);
-    record.ids.forEach(id => this.#byPiece.set(id, record.id));
-  }
-
-  put(record) {
-    this.load(record);
-    this.#changed.add(record.id);
-    this.removed.delete(record.id);
-    this.removedConversations.delete(record.contact);
-  }
-
-  remove(record) {
-    if (record) {
-      this.records.delete(record.id);
-      this.#changed.delete(record.id);
-      this.removed.add(record.id);
-      this.removedRecords.push(record);
-    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { AccountMessages, ConnectionLostError, uuid } from '../sylk-client.js';
 import { Conversations } from './conversations.js';
+import { MemoryStore } from './memory-store.js';
 import { MessageStore } from './message-store.js';
 import { contentsOf, owedReport } from './message-record.js';
 import { piecesOf } from '../client/long-text.js';
@@ -26,10 +27,15 @@ export class Correspondence extends EventTarget {
 
   /** @param {import('../sylk-client.js').Account} account */
   static async open(account) {
-    const store = await MessageStore.open(account.address);
+    const correspondence = await Correspondence.#load(account, await MessageStore.open(account.address))
+      .catch(() => Correspondence.#load(account, new MemoryStore()));
+    correspondence.#start();
+    return correspondence;
+  }
+
+  static async #load(account, store) {
     const correspondence = new Correspondence(account, store);
     await correspondence.conversations.load();
-    correspondence.#start();
     return correspondence;
   }
 
@@ -109,8 +115,8 @@ export class Correspondence extends EventTarget {
   /** The user looks at a conversation. */
   async see(contact) {
     if (this.#conversations.unreadOf(contact) > 0) {
-      await this.#conversations.see(contact);
-      await this.#flushReports();
+      // What could not be noted is seen again with the next change.
+      await this.#conversations.see(contact).then(() => this.#flushReports(), () => {});
     }
   }
 
@@ -140,11 +146,20 @@ export class Correspondence extends EventTarget {
   }
 
   async #learn({ facts, lastId }) {
-    if (!this.#isClosed) {
+    if (this.#isClosed) {
+      return;
+    }
+
+    try {
       await this.#conversations.apply(facts, lastId);
-      if (lastId === undefined) {
-        await this.#flushReports();
-      }
+    } catch (error) {
+      // The gateway has it still: it comes again with the next synchronisation.
+      this.#emit('failure', { text: `This browser could not keep a message: ${error.message}.` });
+      return;
+    }
+
+    if (lastId === undefined) {
+      await this.#flushReports();
     }
   }
 

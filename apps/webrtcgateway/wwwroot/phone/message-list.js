@@ -30,6 +30,8 @@ export class MessageList {
     this.#actions = actions;
     this.#scroller.addEventListener('scroll', () => this.#followScroll(), { passive: true });
     byId('conversation-newest').addEventListener('click', () => this.scrollToEnd());
+    this.#list.addEventListener('keydown', event => this.#followKey(event));
+    this.#list.addEventListener('focusin', ({ target }) => this.#moveTabStop(target.closest('.message')));
     // Pictures and the keyboard of a phone change what fits.
     new ResizeObserver(() => this.#isAtEnd && this.#jumpToEnd()).observe(this.#list);
     new ResizeObserver(() => this.#isAtEnd && this.#jumpToEnd()).observe(this.#scroller);
@@ -52,7 +54,7 @@ export class MessageList {
     }
 
     // Only what arrives is read aloud.
-    this.#list.setAttribute('aria-live', isOther ? 'off' : 'polite');
+    this.#scroller.setAttribute('aria-live', isOther ? 'off' : 'polite');
     const fromEnd = this.#scroller.scrollHeight - this.#scroller.scrollTop;
     const before = this.#bubbles.size;
     const last = this.#list.lastElementChild;
@@ -97,11 +99,42 @@ export class MessageList {
 
     this.#bubbles = bubbles;
     arrange(this.#list, elements);
+    this.#keepTabStop();
   }
 
   #dayLine(day, at) {
     return this.#list.querySelector(`[data-day="${day}"]`)
-      ?? make('li', { className: 'day', role: 'separator', 'data-day': day, textContent: dayOf(new Date(at)) });
+      ?? make('li', { className: 'day', 'data-day': day, textContent: dayOf(new Date(at)) });
+  }
+
+  /** One message is reached by the tabulator, the others from there. */
+  #keepTabStop() {
+    if (!this.#list.querySelector('.message[tabindex="0"]')) {
+      this.#moveTabStop([...this.#bubbles.values()].at(-1)?.element);
+    }
+  }
+
+  #moveTabStop(message) {
+    this.#list.querySelectorAll('.message[tabindex="0"]').forEach(other => other.tabIndex = -1);
+    if (message) {
+      message.tabIndex = 0;
+    }
+  }
+
+  #followKey(event) {
+    const messages = [...this.#bubbles.values()].map(bubble => bubble.element);
+    const index = messages.indexOf(event.target);
+    const target = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: messages.length - 1 }[event.key];
+    if (index < 0) {
+      return;
+    }
+
+    if (target !== undefined) {
+      event.preventDefault();
+      messages[target]?.focus();
+    } else if (event.key === 'Delete') {
+      messages[index].querySelector('.message-remove').click();
+    }
   }
 
   #jumpToEnd() {

@@ -43,7 +43,7 @@ export function recordOf(message, isUnsent = false) {
   const texts = [];
   texts[piece?.index ?? 0] = piece?.text ?? message.content;
   return {
-    id: piece ? `${message.direction} ${message.contact} ${piece.group} ${message.at}` : message.id,
+    id: piece ? `${message.direction} ${message.contact} ${piece.group} ${Date.parse(message.timestamp)}` : message.id,
     ids: [message.id],
     contact: message.contact,
     name: message.name ?? '',
