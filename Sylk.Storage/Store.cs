@@ -13,7 +13,7 @@ public sealed class Store : IStore, IAsyncDisposable
 {
     private readonly StoreMetrics _metrics = new();
     private readonly ILogger _logger;
-    private readonly Housekeeper _housekeeper;
+    private bool _isDisposed;
 
     internal Store(StoreOptions options, IReadOnlyList<Migration> migrations, ILoggerFactory loggers, TimeProvider time)
     {
@@ -22,7 +22,7 @@ public sealed class Store : IStore, IAsyncDisposable
         Database = options.Postgres is null
             ? new SqliteDatabase(options, migrator, _metrics, _logger, time)
             : new PostgresDatabase(options, migrator, _metrics, _logger, time);
-        _housekeeper = new(Database, options, _metrics, _logger, time);
+        Housekeeper = new(Database, options, _metrics, _logger, time);
         Accounts = new AccountStore(Database, time);
         Journals = new JournalStore(Database, time);
         PublicKeys = new PublicKeyStore(Database, time);
@@ -51,6 +51,8 @@ public sealed class Store : IStore, IAsyncDisposable
 
     internal Database Database { get; }
 
+    internal Housekeeper Housekeeper { get; }
+
     /// <summary>Opens the store. One that cannot be reached now is opened all the same, and works as soon as it can.</summary>
     /// <exception cref="StoreException">It cannot be used: it is no database, or a newer program wrote it.</exception>
     public static async Task<Store> OpenAsync(StoreOptions options, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
@@ -75,11 +77,16 @@ public sealed class Store : IStore, IAsyncDisposable
     }
 
     /// <summary>Begins to remove what is older than it may be.</summary>
-    public void StartHousekeeping() => _housekeeper.Start();
+    public void StartHousekeeping() => Housekeeper.Start();
 
     public async ValueTask DisposeAsync()
     {
-        await _housekeeper.DisposeAsync();
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
+        await Housekeeper.DisposeAsync();
         await Database.DisposeAsync();
         _metrics.Dispose();
     }

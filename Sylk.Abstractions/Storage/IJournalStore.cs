@@ -3,9 +3,11 @@ namespace Sylk.Abstractions.Storage;
 /// <summary>The journals: for each account everything that happened to its messages, in one order that never changes.</summary>
 /// <remarks>
 /// An entry has a sequence number, one more than that of the entry before it in the same journal, and a time of storage that is
-/// never before that of the entry before it, even when the clock is set back. Who has read up to an entry therefore gets exactly
+/// later than that of the entry before it, even when the clock is set back. Who has read up to an entry therefore gets exactly
 /// the rest, also when that entry was removed meanwhile: removing a message takes its content and leaves its place. An id is in
 /// a journal once, for ever: adding it again, even after its removal, changes nothing.
+/// Entries older than <c>store.message_days</c> go, with those that were removed; they are always the oldest of a journal. Who knows
+/// an entry that went gets everything that is left: all of it is newer. Its id is free again, the sequence goes on.
 /// A journal exists from the first <see cref="IAccountStore.TouchAsync"/> or entry of its account on.
 /// </remarks>
 public interface IJournalStore
@@ -15,7 +17,7 @@ public interface IJournalStore
     ValueTask<JournalEntry?> AppendAsync(AccountAddress account, JournalDraft draft, CancellationToken cancellationToken = default);
 
     /// <summary>Takes note of what became of a message, if that is news (<see cref="MessageStates.CanFollow"/>); also
-    /// what its sender expects is shortened: <see cref="MessageState.Delivered"/> takes <c>positive-delivery</c> off,
+    /// what its sender expects is shortened, which is news too: <see cref="MessageState.Delivered"/> takes <c>positive-delivery</c> off,
     /// <see cref="MessageState.Displayed"/> everything. A message that is <see cref="MessageState.Received"/> keeps its state.</summary>
     /// <param name="account">Whose journal.</param>
     /// <param name="messageId">The message.</param>
@@ -38,13 +40,13 @@ public interface IJournalStore
     /// <param name="account">Whose journal.</param>
     /// <param name="messageId">The message.</param>
     /// <param name="notice">Makes the entry that says so from the message as it was, <c>null</c> if it is not there (or was removed before).
-    /// The function may return <c>null</c>: then nothing is added.</param>
+    /// The function may return <c>null</c>: then nothing is added. It must only compute, and may be called more than once.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The message as it was, or <c>null</c>.</returns>
     ValueTask<JournalEntry?> RemoveAsync(
         AccountAddress account, string messageId, Func<JournalEntry?, JournalDraft?> notice, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes all messages exchanged with a contact.</summary>
+    /// <summary>Removes all messages exchanged with a contact: entries that have a state. Notes about them stay.</summary>
     /// <param name="account">Whose journal.</param>
     /// <param name="contact">The other party.</param>
     /// <param name="notice">The entry that says so; added in any case.</param>

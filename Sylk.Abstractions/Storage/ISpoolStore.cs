@@ -1,6 +1,6 @@
 namespace Sylk.Abstractions.Storage;
 
-/// <summary>Messages for accounts that could not be reached by anybody when they came, kept until a device registers.</summary>
+/// <summary>Messages for accounts that could not be reached by anybody when they came, kept until a device registers, for <c>store.spool_days</c> at most.</summary>
 public interface ISpoolStore
 {
     /// <summary>Keeps a message.</summary>

@@ -7,6 +7,7 @@ internal sealed record CommandLine
 
     public const string Help = $"""
         Usage: sylk-server [OPTION]...
+               sylk-server db ...      look into the store and change it; "db --help" tells more
 
           --config-dir DIR   read the settings files in DIR (default {DefaultConfigDirectory})
           --check-config     check all settings files, print the effective values, and exit

@@ -17,6 +17,11 @@ internal static partial class ServerCommand
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
+        if (arguments is ["db", ..])
+        {
+            return await DatabaseCommand.RunAsync([.. arguments.Skip(1)]);
+        }
+
         if (CommandLine.Parse(arguments, out var mistake) is not { } options)
         {
             await Console.Error.WriteLineAsync($"sylk-server: {mistake}; --help lists the options");

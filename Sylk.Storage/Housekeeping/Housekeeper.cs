@@ -69,6 +69,10 @@ internal sealed class Housekeeper(Database database, StoreOptions options, Store
                 {
                     logger.LogHousekeepingFailed(e.Message);
                 }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    logger.LogFailed(e);
+                }
             }
             while (await timer.WaitForNextTickAsync(_stop.Token));
         }

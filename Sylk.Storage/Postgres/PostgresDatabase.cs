@@ -40,9 +40,9 @@ internal sealed class PostgresDatabase : Database
             await MigrateAsync(both.Token);
             return isChange ? await ChangeAsync(operation, both.Token) : await QueryAsync(operation, both.Token);
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e)
         {
-            throw TooSlow(e);
+            throw cancellationToken.IsCancellationRequested ? new OperationCanceledException(e.Message, e, cancellationToken) : TooSlow(e);
         }
         catch (NpgsqlException e)
         {

@@ -19,7 +19,10 @@ internal sealed record AccountRow(long Id, long LastSequence, long LastStored)
 
     /// <summary>Locks the row if there is one.</summary>
     public static ValueTask<AccountRow?> FindAsync(Session session, AccountAddress account) => session.FindAsync(
-        $"UPDATE accounts SET address = address WHERE address = @address {Columns}", Read, ("address", NameOf(account)));
+        $"UPDATE accounts SET address = address WHERE address = @address {Columns}", Read, ("address", Sought(account)));
+
+    /// <summary>An address to look for.</summary>
+    public static string Sought(AccountAddress account) => StoredText.Sought(account.ToString());
 
     /// <summary>An address as it is kept.</summary>
     /// <exception cref="ArgumentException">It cannot be one.</exception>

@@ -7,7 +7,7 @@ internal sealed class AccountStore(Database database, TimeProvider time) : IAcco
 {
     public ValueTask<bool> IsKnownAsync(AccountAddress account, CancellationToken cancellationToken = default)
     {
-        var address = AccountRow.NameOf(account);
+        var address = AccountRow.Sought(account);
         return database.ReadAsync(session => session.FindAsync(
             "SELECT 1 FROM accounts WHERE address = @address AND known_since IS NOT NULL", static _ => true, ("address", address)), cancellationToken);
     }

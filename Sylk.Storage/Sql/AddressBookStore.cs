@@ -10,7 +10,7 @@ internal sealed class AddressBookStore(Database database) : IAddressBookStore
 
     public async ValueTask<IReadOnlyList<AddressBookItem>> ReadAsync(AccountAddress account, CancellationToken cancellationToken = default)
     {
-        var address = AccountRow.NameOf(account);
+        var address = AccountRow.Sought(account);
         return await database.ReadAsync(session => session.ListAsync(
             $"SELECT kind, item_id, json FROM address_book_items WHERE {OfAccount} ORDER BY id", Read, null, ("address", address)), cancellationToken);
     }
@@ -33,21 +33,19 @@ internal sealed class AddressBookStore(Database database) : IAddressBookStore
 
     public async ValueTask<bool> ReplaceAsync(AccountAddress account, AddressBookItem item, CancellationToken cancellationToken = default)
     {
-        var address = AccountRow.NameOf(account);
-        StoredText.Name(item.Id, nameof(item.Id));
+        var address = AccountRow.Sought(account);
         return await database.WriteAsync(session => session.ExecuteAsync(
             $"UPDATE address_book_items SET json = @json WHERE {OfAccount} AND kind = @kind AND item_id = @id",
-            ("address", address), ("kind", (long)item.Kind), ("id", item.Id), ("json", StoredText.ToBytes(item.Json))), cancellationToken) > 0;
+            ("address", address), ("kind", (long)item.Kind), ("id", StoredText.Sought(item.Id)), ("json", StoredText.ToBytes(item.Json))), cancellationToken) > 0;
     }
 
     public ValueTask<AddressBookItem?> RemoveAsync(
         AccountAddress account, AddressBookItemKind kind, string id, CancellationToken cancellationToken = default)
     {
-        var address = AccountRow.NameOf(account);
-        StoredText.Name(id, nameof(id));
+        var address = AccountRow.Sought(account);
         return database.WriteAsync(session => session.FindAsync(
             $"DELETE FROM address_book_items WHERE {OfAccount} AND kind = @kind AND item_id = @id RETURNING kind, item_id, json",
-            Read, ("address", address), ("kind", (long)kind), ("id", id)), cancellationToken);
+            Read, ("address", address), ("kind", (long)kind), ("id", StoredText.Sought(id))), cancellationToken);
     }
 
     private static AddressBookItem Read(DbDataReader row) => new((AddressBookItemKind)row.Number(0), row.Text(1), row.BytesAsText(2));

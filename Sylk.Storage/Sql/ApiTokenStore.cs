@@ -35,7 +35,7 @@ internal sealed class ApiTokenStore(Database database, TimeProvider time) : IApi
 
     public ValueTask<bool> IsValidAsync(AccountAddress account, string token, CancellationToken cancellationToken = default)
     {
-        var address = AccountRow.NameOf(account);
+        var address = AccountRow.Sought(account);
         return database.ReadAsync(session => session.FindAsync(
             """
             SELECT 1 FROM api_tokens

@@ -6,8 +6,13 @@ namespace Sylk.Storage.Sql;
 /// <summary>Carries operations out, each whole or not at all.</summary>
 internal abstract class Database(StoreOptions options, StoreMetrics metrics, ILogger logger, TimeProvider time) : IAsyncDisposable
 {
+    /// <summary>Without failure for so long the store is back.</summary>
+    private static readonly TimeSpan CalmTime = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _outage = new();
     private int _running;
     private volatile bool _isDown;
+    private long _lastFailure;
 
     protected StoreOptions Options { get; } = options;
 
@@ -70,23 +75,35 @@ internal abstract class Database(StoreOptions options, StoreMetrics metrics, ILo
         }
     }
 
-    /// <summary>Logs when the store goes away and when it comes back, not every operation that fails meanwhile.</summary>
+    /// <summary>Logs when the store goes away and when it is back, not every operation that fails meanwhile. It is back when
+    /// operations have succeeded for a while: under too much work some fail and some do not.</summary>
     private void Note(StoreException? failure)
     {
-        var isDown = failure is not null;
-        if (_isDown == isDown)
+        if (failure is null && !_isDown)
         {
             return;
         }
 
-        _isDown = isDown;
-        if (failure is null)
+        lock (_outage)
         {
-            Logger.LogUp();
-        }
-        else
-        {
-            Logger.LogDown(failure.Message);
+            var now = Time.GetTimestamp();
+            if (failure is null)
+            {
+                if (_isDown && Time.GetElapsedTime(_lastFailure, now) >= CalmTime)
+                {
+                    _isDown = false;
+                    Logger.LogUp();
+                }
+
+                return;
+            }
+
+            _lastFailure = now;
+            if (!_isDown)
+            {
+                _isDown = true;
+                Logger.LogDown(failure.Message);
+            }
         }
     }
 }

@@ -25,16 +25,16 @@ internal sealed class FileStore(Database database) : IFileStore
 
     public ValueTask<FileRecord?> FindAsync(string transferId, CancellationToken cancellationToken = default)
     {
-        StoredText.Name(transferId, nameof(transferId));
+        var id = StoredText.Sought(transferId);
         return database.ReadAsync(session => session.FindAsync(
-            $"SELECT {Columns} FROM files WHERE transfer_id = @id", Read, ("id", transferId)), cancellationToken);
+            $"SELECT {Columns} FROM files WHERE transfer_id = @id", Read, ("id", id)), cancellationToken);
     }
 
     public async ValueTask<bool> RemoveAsync(string transferId, CancellationToken cancellationToken = default)
     {
-        StoredText.Name(transferId, nameof(transferId));
+        var id = StoredText.Sought(transferId);
         return await database.WriteAsync(
-            session => session.ExecuteAsync("DELETE FROM files WHERE transfer_id = @id", ("id", transferId)), cancellationToken) > 0;
+            session => session.ExecuteAsync("DELETE FROM files WHERE transfer_id = @id", ("id", id)), cancellationToken) > 0;
     }
 
     public async ValueTask<IReadOnlyList<FileRecord>> ExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
@@ -44,7 +44,7 @@ internal sealed class FileStore(Database database) : IFileStore
 
     public ValueTask<long> UsedBytesAsync(AccountAddress sender, CancellationToken cancellationToken = default)
     {
-        var address = AccountRow.NameOf(sender);
+        var address = AccountRow.Sought(sender);
         return database.ReadAsync(session => session.FindAsync(
             "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM files WHERE sender = @sender", static row => row.Number(0), ("sender", address)),
             cancellationToken);

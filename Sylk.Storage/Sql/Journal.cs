@@ -17,11 +17,14 @@ internal sealed class Journal(Session session, AccountRow account, TimeProvider 
         await AccountRow.FindAsync(session, account) is { } row ? new(session, row, time) : null;
 
     /// <summary>Adds an entry; <c>null</c> if its id is there.</summary>
-    public async ValueTask<JournalEntry?> AppendAsync(JournalDraft draft)
+    public ValueTask<JournalEntry?> AppendAsync(JournalDraft draft) => AppendAsync(draft, time.GetUtcNow());
+
+    /// <summary>Adds an entry that was stored elsewhere before; <c>null</c> if its id is there.</summary>
+    public async ValueTask<JournalEntry?> AppendAsync(JournalDraft draft, DateTimeOffset when)
     {
         var content = StoredText.ToBytes(draft.Content);
         // Each time is later than the one before it, whatever the clock does, so that a time names a place as well as a number does.
-        var (sequence, stored) = (_lastSequence + 1, Math.Max(StoredTime.Now(time), _lastStored + 1));
+        var (sequence, stored) = (_lastSequence + 1, Math.Max(StoredTime.Of(when), _lastStored + 1));
         var added = await session.ExecuteAsync(
             $"""
             INSERT INTO journal_entries (account_id, {EntryRow.Columns})
@@ -55,9 +58,21 @@ internal sealed class Journal(Session session, AccountRow account, TimeProvider 
         };
     }
 
+    /// <summary>Lets a journal that is still empty begin behind entries that it had elsewhere and whose time is over.</summary>
+    public async ValueTask BeginAfterAsync(long sequence, DateTimeOffset stored)
+    {
+        if (_lastSequence == 0)
+        {
+            (_lastSequence, _lastStored) = (sequence, StoredTime.Of(stored));
+            await session.ExecuteAsync(
+                "UPDATE accounts SET last_sequence = @sequence, last_stored = @stored WHERE id = @account",
+                ("account", account.Id), ("sequence", _lastSequence), ("stored", _lastStored));
+        }
+    }
+
     public ValueTask<JournalEntry?> FindAsync(string messageId) => session.FindAsync(
         $"SELECT {EntryRow.Columns} FROM journal_entries WHERE account_id = @account AND message_id = @id AND removed = 0",
-        EntryRow.Read, ("account", account.Id), ("id", messageId));
+        EntryRow.Read, ("account", account.Id), ("id", StoredText.Sought(messageId)));
 
     public ValueTask<int> UpdateAsync(JournalEntry entry, MessageState? state, MessageDispositions? dispositions) => session.ExecuteAsync(
         "UPDATE journal_entries SET state = @state, dispositions = @dispositions WHERE account_id = @account AND sequence = @sequence",
@@ -81,6 +96,11 @@ internal sealed class Journal(Session session, AccountRow account, TimeProvider 
 
     public ValueTask<int> RemoveAsync(JournalEntry entry) =>
         RemoveAsync("sequence = @sequence", ("account", account.Id), ("sequence", entry.Sequence));
+
+    /// <summary>Removes the oldest entries, notes too.</summary>
+    public ValueTask<int> RemoveOldestAsync(int limit) => RemoveAsync(
+        "sequence IN (SELECT sequence FROM journal_entries WHERE account_id = @account AND removed = 0 ORDER BY sequence LIMIT @limit)",
+        ("account", account.Id), ("limit", (long)limit));
 
     /// <summary>Removes the messages exchanged with a contact; notes about them stay.</summary>
     public ValueTask<int> RemoveAsync(AccountAddress contact) => RemoveAsync(

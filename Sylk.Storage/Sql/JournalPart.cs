@@ -26,7 +26,7 @@ internal sealed record JournalPart(long Account, long From, long Last, int Left)
         FROM accounts a WHERE a.address = @address
         """,
         row => new JournalPart(row.Number(0), row.Number(2), row.Number(1), query.Limit ?? int.MaxValue),
-        ("address", address), ("id", query.AfterMessageId is { } id && StoredText.IsName(id) ? id : ""),
+        ("address", address), ("id", StoredText.Sought(query.AfterMessageId ?? "")),
         ("since", query.Since is { } since ? StoredTime.Of(since) : long.MinValue));
 
     public ValueTask<List<JournalEntry>> ReadPageAsync(Session session)

@@ -16,8 +16,6 @@ internal sealed class JournalStore(Database database, TimeProvider time) : IJour
     public ValueTask<bool> ReportAsync(
         AccountAddress account, string messageId, MessageState state, JournalDraft? report, CancellationToken cancellationToken = default)
     {
-        AccountRow.NameOf(account);
-        StoredText.Name(messageId, nameof(messageId));
         if (report is not null)
         {
             EntryRow.Check(report);
@@ -59,8 +57,6 @@ internal sealed class JournalStore(Database database, TimeProvider time) : IJour
     public ValueTask<JournalEntry?> RemoveAsync(
         AccountAddress account, string messageId, Func<JournalEntry?, JournalDraft?> notice, CancellationToken cancellationToken = default)
     {
-        AccountRow.NameOf(account);
-        StoredText.Name(messageId, nameof(messageId));
         return database.WriteAsync(async session =>
         {
             var journal = await Journal.FindAsync(session, account, time);
@@ -98,20 +94,20 @@ internal sealed class JournalStore(Database database, TimeProvider time) : IJour
 
     public ValueTask<JournalEntry?> FindAsync(AccountAddress account, string messageId, CancellationToken cancellationToken = default)
     {
-        var address = AccountRow.NameOf(account);
-        StoredText.Name(messageId, nameof(messageId));
+        var address = AccountRow.Sought(account);
+        var id = StoredText.Sought(messageId);
         return database.ReadAsync(session => session.FindAsync(
             $"""
             SELECT {EntryRow.Columns} FROM journal_entries
             WHERE account_id = (SELECT id FROM accounts WHERE address = @address) AND message_id = @id AND removed = 0
             """,
-            EntryRow.Read, ("address", address), ("id", messageId)), cancellationToken);
+            EntryRow.Read, ("address", address), ("id", id)), cancellationToken);
     }
 
     public async IAsyncEnumerable<JournalEntry> ReadAsync(
         AccountAddress account, JournalQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var address = AccountRow.NameOf(account);
+        var address = AccountRow.Sought(account);
         var part = await database.ReadAsync(session => JournalPart.FindAsync(session, address, query), cancellationToken);
         while (part is { IsEmpty: false })
         {
@@ -127,7 +123,7 @@ internal sealed class JournalStore(Database database, TimeProvider time) : IJour
 
     public async ValueTask<IReadOnlyList<JournalEntry>> PendingAsync(AccountAddress account, int limit, CancellationToken cancellationToken = default)
     {
-        var address = AccountRow.NameOf(account);
+        var address = AccountRow.Sought(account);
         // The numbers are those of the index.
         return await database.ReadAsync(session => session.ListAsync(
             $"""
@@ -141,7 +137,7 @@ internal sealed class JournalStore(Database database, TimeProvider time) : IJour
     public async ValueTask<int> CountUnreadAsync(
         AccountAddress account, IReadOnlyCollection<string> contentTypes, CancellationToken cancellationToken = default)
     {
-        var address = AccountRow.NameOf(account);
+        var address = AccountRow.Sought(account);
         var counts = await database.ReadAsync(session => session.ListAsync(
             $"""
             SELECT content_type, COUNT(*) FROM journal_entries

@@ -19,7 +19,7 @@ internal sealed class PublicKeyStore(Database database, TimeProvider time) : IPu
 
     public ValueTask<string?> FindAsync(AccountAddress account, CancellationToken cancellationToken = default)
     {
-        var address = AccountRow.NameOf(account);
+        var address = AccountRow.Sought(account);
         return database.ReadAsync(session => session.FindAsync(
             "SELECT public_key FROM public_keys WHERE address = @address", static row => row.BytesAsText(0), ("address", address)), cancellationToken);
     }

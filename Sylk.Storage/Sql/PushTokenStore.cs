@@ -7,7 +7,6 @@ namespace Sylk.Storage.Sql;
 internal sealed class PushTokenStore(Database database) : IPushTokenStore
 {
     private const int MostOfOneAccount = 50;
-    private const int LongestToken = 4096;
     private const string OfAccount = "account_id = (SELECT id FROM accounts WHERE address = @address)";
 
     public async ValueTask SetAsync(AccountAddress account, PushToken token, CancellationToken cancellationToken = default)
@@ -39,7 +38,7 @@ internal sealed class PushTokenStore(Database database) : IPushTokenStore
 
     public async ValueTask<IReadOnlyList<PushToken>> ListAsync(AccountAddress account, CancellationToken cancellationToken = default)
     {
-        var address = AccountRow.NameOf(account);
+        var address = AccountRow.Sought(account);
         return await database.ReadAsync(session => session.ListAsync(
             $"SELECT app_id, device_id, platform, token, background_token, is_silent, user_agent FROM push_tokens WHERE {OfAccount} ORDER BY turn",
             Read, null, ("address", address)), cancellationToken);
@@ -47,32 +46,30 @@ internal sealed class PushTokenStore(Database database) : IPushTokenStore
 
     public async ValueTask<bool> RemoveAsync(AccountAddress account, string appId, string deviceId, CancellationToken cancellationToken = default)
     {
-        var address = AccountRow.NameOf(account);
-        StoredText.Name(appId, nameof(appId), StoredText.LongestHalfName);
-        StoredText.Name(deviceId, nameof(deviceId), StoredText.LongestHalfName);
+        var address = AccountRow.Sought(account);
         return await database.WriteAsync(session => session.ExecuteAsync(
             $"DELETE FROM push_tokens WHERE {OfAccount} AND app_id = @app AND device_id = @device",
-            ("address", address), ("app", appId), ("device", deviceId)), cancellationToken) > 0;
+            ("address", address), ("app", StoredText.Sought(appId)), ("device", StoredText.Sought(deviceId))), cancellationToken) > 0;
     }
 
     public ValueTask<int> RemoveTokenAsync(AccountAddress account, string token, CancellationToken cancellationToken = default)
     {
-        var address = AccountRow.NameOf(account);
-        StoredText.Name(token, nameof(token), LongestToken);
+        var address = AccountRow.Sought(account);
         return database.WriteAsync(session => session.ExecuteAsync(
             $"DELETE FROM push_tokens WHERE {OfAccount} AND (token = @token OR background_token = @token)",
-            ("address", address), ("token", token)), cancellationToken);
+            ("address", address), ("token", StoredText.Sought(token))), cancellationToken);
     }
 
-    private static void Check(PushToken token)
+    /// <exception cref="ArgumentException">It cannot be kept.</exception>
+    public static void Check(PushToken token)
     {
         StoredText.Name(token.AppId, nameof(token.AppId), StoredText.LongestHalfName);
         StoredText.Name(token.DeviceId, nameof(token.DeviceId), StoredText.LongestHalfName);
         StoredText.Plain(token.Platform, nameof(token.Platform));
-        StoredText.Name(token.Token, nameof(token.Token), LongestToken);
+        StoredText.Name(token.Token, nameof(token.Token), StoredText.LongestToken);
         if (token.BackgroundToken is { } background)
         {
-            StoredText.Name(background, nameof(token.BackgroundToken), LongestToken);
+            StoredText.Name(background, nameof(token.BackgroundToken), StoredText.LongestToken);
         }
     }
 

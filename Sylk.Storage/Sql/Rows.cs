@@ -23,4 +23,6 @@ internal static class Rows
     public static AccountAddress Address(this DbDataReader row, int column) => AccountAddress.Of(row.GetString(column));
 
     public static DateTimeOffset Time(this DbDataReader row, int column) => StoredTime.From(row.GetInt64(column));
+
+    public static DateTimeOffset? TimeOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.Time(column);
 }

@@ -25,7 +25,7 @@ internal sealed class SpoolStore(Database database, TimeProvider time) : ISpoolS
 
     public async ValueTask<IReadOnlyList<SpooledMessage>> ReadAsync(AccountAddress account, int limit, CancellationToken cancellationToken = default)
     {
-        var address = AccountRow.NameOf(account);
+        var address = AccountRow.Sought(account);
         return await database.ReadAsync(session => session.ListAsync(
             """
             SELECT sender, content_type, body, id, received FROM spooled_messages

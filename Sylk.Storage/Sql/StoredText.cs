@@ -9,6 +9,9 @@ internal static class StoredText
     /// <summary>Longest name: as UTF-8 it fits into an index of PostgreSQL (2704 bytes) together with a number.</summary>
     public const int LongestName = 512;
 
+    /// <summary>Longest token of a push service; it is in no index.</summary>
+    public const int LongestToken = 4096;
+
     /// <summary>Longest name of which two are in one index.</summary>
     public const int LongestHalfName = 256;
 
@@ -24,8 +27,8 @@ internal static class StoredText
         return Plain(text, what);
     }
 
-    /// <summary>Whether a text can be a name.</summary>
-    public static bool IsName(string text) => text.Length is > 0 and <= LongestName && IsPlain(text);
+    /// <summary>A name to look for: the empty text, which nothing has, for what cannot be a name.</summary>
+    public static string Sought(string text) => text.Length <= LongestToken && IsPlain(text) ? text : "";
 
     /// <summary>Checks a text that is kept as text.</summary>
     /// <exception cref="ArgumentException">It has a control character or half of a surrogate pair.</exception>

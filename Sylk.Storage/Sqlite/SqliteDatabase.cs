@@ -10,15 +10,13 @@ namespace Sylk.Storage.Sqlite;
 internal sealed class SqliteDatabase : Database
 {
     private const int Readers = 4;
-    private readonly BlockingCollection<SqliteOperation> _reads;
-    private readonly BlockingCollection<SqliteOperation> _writes;
+    private readonly BlockingCollection<SqliteOperation> _reads = [];
+    private readonly BlockingCollection<SqliteOperation> _writes = [];
     private readonly List<IDisposable> _threads = [];
 
     public SqliteDatabase(StoreOptions options, Migrator migrator, StoreMetrics metrics, ILogger logger, TimeProvider time)
         : base(options, metrics, logger, time)
     {
-        _reads = new(options.QueueLimit);
-        _writes = new(options.QueueLimit);
         var file = new SqliteFile(options, migrator);
         _threads.Add(new SqliteWriter(file, _writes, logger));
         for (var i = 0; i < Readers; i++)
@@ -44,10 +42,7 @@ internal sealed class SqliteDatabase : Database
         var queue = isChange ? _writes : _reads;
         try
         {
-            if (!queue.TryAdd(waiting, 0, CancellationToken.None))
-            {
-                throw new StoreException("the store has too much to do", isTransient: true);
-            }
+            queue.Add(waiting, CancellationToken.None);
         }
         catch (InvalidOperationException e)
         {

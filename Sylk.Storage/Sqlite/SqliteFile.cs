@@ -33,6 +33,9 @@ internal sealed class SqliteFile(StoreOptions options, Migrator migrator)
             session.Execute("PRAGMA journal_mode = WAL");
             session.Execute($"PRAGMA synchronous = {options.Synchronous}");
             session.Execute("PRAGMA foreign_keys = ON");
+
+            // What a burst of writing left of the log is cut to this.
+            session.Execute("PRAGMA journal_size_limit = 67108864");
             Migrate(session);
             if (forReading)
             {

@@ -48,21 +48,22 @@ internal sealed class SqliteWriter : IDisposable
 
     private void RunGroup(SqliteOperation first)
     {
-        _group.Add(first);
         try
         {
             _session ??= _file.Open(forReading: false);
             _session.Execute("BEGIN IMMEDIATE");
             var start = Stopwatch.GetTimestamp();
-            RunInSavepoint(_session, first);
-            while (_group.Count < LargestGroup && Stopwatch.GetElapsedTime(start) < LongestGroup && _queue.TryTake(out var next))
+            var next = first;
+            do
             {
+                // The first may have waited here for another process until nobody waited for it.
                 if (next.IsWanted)
                 {
                     _group.Add(next);
                     RunInSavepoint(_session, next);
                 }
             }
+            while (_group.Count < LargestGroup && Stopwatch.GetElapsedTime(start) < LongestGroup && _queue.TryTake(out next));
 
             _session.Execute("COMMIT");
             _group.ForEach(static o => o.Complete());
@@ -77,6 +78,7 @@ internal sealed class SqliteWriter : IDisposable
                 _logger.LogFailed(e);
             }
 
+            first.Fail(error);
             _group.ForEach(o => o.Fail(error));
         }
     }

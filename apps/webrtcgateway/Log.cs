@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sylk.Abstractions.Sip;
 using Sylk.Abstractions.Storage;
 
 namespace Sylk.WebRtcGateway;
@@ -63,9 +64,12 @@ internal static partial class Log
     [LoggerMessage(27, LogLevel.Information, "{Count} messages of {Account} that were not sent before go out now")]
     public static partial void LogResumed(this ILogger logger, int count, AccountAddress account);
 
+    [LoggerMessage(28, LogLevel.Error, "Sending message {MessageId} of {Sender} failed inside the gateway")]
+    public static partial void LogSendFailed(this ILogger logger, Exception exception, string messageId, AccountAddress sender);
+
     [LoggerMessage(29, LogLevel.Error, "Taking a message for {Receiver} failed inside the gateway")]
     public static partial void LogReceiveFailed(this ILogger logger, Exception exception, string receiver);
 
-    [LoggerMessage(28, LogLevel.Error, "Sending message {MessageId} of {Sender} failed inside the gateway")]
-    public static partial void LogSendFailed(this ILogger logger, Exception exception, string messageId, AccountAddress sender);
+    [LoggerMessage(30, LogLevel.Debug, "The phones of {Account} were told {ContentType}: {Status}")]
+    public static partial void LogPhonesTold(this ILogger logger, string contentType, SipUri account, int status);
 }

@@ -100,6 +100,7 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
     private void Authenticate()
     {
         IsAuthenticated = true;
+        Device.Sender = Sender;
         services.Devices.Add(Key, Device);
         _ = services.Gateway.Mailroom.Submission.ResumeAsync(Sender);
     }

@@ -1,4 +1,5 @@
 using Sylk.WebRtcGateway.Connections;
+using Sylk.WebRtcGateway.Messages;
 using Sylk.WebRtcGateway.Protocol;
 
 namespace Sylk.WebRtcGateway.Accounts;
@@ -9,6 +10,15 @@ namespace Sylk.WebRtcGateway.Accounts;
 /// <param name="send">Sends a message to the browser; called on the loop.</param>
 internal sealed class Device(string name, ConnectionLoop loop, Action<ServerMessage> send)
 {
+    private volatile MessageSender? _sender;
+
+    /// <summary>The account as sender; <c>null</c> before it was authenticated for the first time.</summary>
+    public MessageSender? Sender
+    {
+        get => _sender;
+        set => _sender = value;
+    }
+
     /// <summary>Sends an event, after everything that was handed over before.</summary>
     public void Send(AccountEvent message) => Post(() => send(message with { Account = name }));
 

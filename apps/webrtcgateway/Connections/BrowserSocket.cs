@@ -6,7 +6,7 @@ using Sylk.Abstractions.Storage;
 namespace Sylk.WebRtcGateway.Connections;
 
 /// <summary>The WebSocket of a browser: whole messages in, a bounded queue out.</summary>
-internal sealed class BrowserSocket(WebSocket socket, int maxMessageBytes, int sendQueue)
+internal sealed class BrowserSocket(WebSocket socket, int maxMessageBytes, int sendQueue, TimeProvider time)
 {
     /// <summary>Bytes that may wait for a slow browser.</summary>
     private const int MaxQueuedBytes = 16 * 1024 * 1024;
@@ -150,7 +150,7 @@ internal sealed class BrowserSocket(WebSocket socket, int maxMessageBytes, int s
             WebSocketCloseStatus? close;
             while (TryTake(out var message, out close))
             {
-                await message.SendAsync(socket, PieceTimeout).ConfigureAwait(false);
+                await message.SendAsync(socket, PieceTimeout, time).ConfigureAwait(false);
             }
 
             if (close is { } status && socket.State is WebSocketState.Open or WebSocketState.CloseReceived)

@@ -29,7 +29,7 @@ internal sealed class Connection
         _trace = trace;
         _gate = new(gateway.Settings.MaxMessageBytes * 2);
         _context = gateway.Context;
-        var services = new ConnectionServices(gateway, _loop, Send, StreamAsync, protocol.HasUpdates);
+        var services = new ConnectionServices(gateway, _loop, Send, OpenAsync, protocol.HasUpdates);
         _sessions = new(services);
         _messages = new(services);
         _accounts = new(services, _sessions, _messages);
@@ -142,26 +142,31 @@ internal sealed class Connection
         }
     }
 
-    /// <summary>What cannot be read at all is an error; after the ack nothing but the end of the connection can tell that the rest is missing.</summary>
-    private async Task StreamAsync(SyncConversationsEvent message, Reply reply)
+    /// <summary>Reads the beginning of a long message: what cannot be read at all is an error, later nothing but the end of the
+    /// connection can tell that the rest is missing.</summary>
+    private async Task<Func<Task>> OpenAsync(SyncConversationsEvent message)
     {
-        if (_protocol.Write(message) is { } pieces)
+        if (_protocol.Write(message) is not { } pieces)
         {
-            var reading = pieces.GetAsyncEnumerator();
-            try
-            {
-                await reading.MoveNextAsync();
-            }
-            catch
-            {
-                await reading.DisposeAsync();
-                throw;
-            }
-
-            reply.Ack();
-            _trace.SentStream(message);
-            await _socket.SendAsync(reading);
+            return static () => Task.CompletedTask;
         }
+
+        var reading = pieces.GetAsyncEnumerator();
+        try
+        {
+            await reading.MoveNextAsync();
+        }
+        catch
+        {
+            await reading.DisposeAsync();
+            throw;
+        }
+
+        return () =>
+        {
+            _trace.SentStream(message);
+            return _socket.SendAsync(reading);
+        };
     }
 
     private Task ReleaseAsync()

@@ -5,8 +5,8 @@ using Sylk.WebRtcGateway.Protocol;
 namespace Sylk.WebRtcGateway.Connections;
 
 /// <summary>What the accounts and calls of a connection need of their surroundings.</summary>
-/// <remarks><c>Send</c>: sends a message to the browser; <c>Stream</c>: sends one that may be long; <c>HasUpdates</c>: whether it understands new offers within a call.</remarks>
-internal sealed record ConnectionServices(GatewayServices Gateway, ConnectionLoop Loop, Action<ServerMessage> Send, StreamMessage Stream, bool HasUpdates)
+/// <remarks><c>Send</c>: sends a message to the browser; <c>Open</c>: prepares one that may be long; <c>HasUpdates</c>: whether it understands new offers within a call.</remarks>
+internal sealed record ConnectionServices(GatewayServices Gateway, ConnectionLoop Loop, Action<ServerMessage> Send, OpenMessage Open, bool HasUpdates)
 {
     public IApplicationContext Context => Gateway.Context;
 
@@ -15,6 +15,6 @@ internal sealed record ConnectionServices(GatewayServices Gateway, ConnectionLoo
     public AccountDevices Devices => Gateway.Devices;
 }
 
-/// <summary>Answers a request with an ack, and an event that is written while it is read.</summary>
-/// <returns>Completes when the browser has taken it, or has gone.</returns>
-internal delegate Task StreamMessage(SyncConversationsEvent message, Reply reply);
+/// <summary>Prepares an event that is written while it is read: which part of the journal it holds is settled now.</summary>
+/// <returns>Sends it, and completes when the browser has taken it or has gone. It must be called, on the connection's loop.</returns>
+internal delegate Task<Func<Task>> OpenMessage(SyncConversationsEvent message);

@@ -24,7 +24,11 @@ internal sealed class OutgoingText
     /// <summary>Completes when it is sent or dropped.</summary>
     public Task Ended => _ended?.Task ?? Task.CompletedTask;
 
-    public async Task SendAsync(WebSocket socket, TimeSpan pieceTimeout)
+    /// <summary>Sends it whole.</summary>
+    /// <param name="socket">Where to.</param>
+    /// <param name="pieceTimeout">How long the browser may take for a piece; then the connection is lost.</param>
+    /// <param name="time">Measures that.</param>
+    public async Task SendAsync(WebSocket socket, TimeSpan pieceTimeout, TimeProvider time)
     {
         if (_pieces is null)
         {
@@ -36,7 +40,7 @@ internal sealed class OutgoingText
         {
             do
             {
-                using var timeout = new CancellationTokenSource(pieceTimeout);
+                using var timeout = new CancellationTokenSource(pieceTimeout, time);
                 await socket.SendAsync(_pieces.Current, WebSocketMessageType.Text, endOfMessage: false, timeout.Token).ConfigureAwait(false);
             }
             while (await _pieces.MoveNextAsync().ConfigureAwait(false));

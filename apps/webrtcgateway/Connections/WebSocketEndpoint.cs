@@ -46,7 +46,7 @@ internal sealed class WebSocketEndpoint(GatewayServices gateway)
         ProtocolVersion version = protocol == SylkRtc2.Name ? new SylkRtc2() : new SylkRtc1(Settings.V1Originator);
         var address = $"{new IPEndPoint(http.Connection.RemoteIpAddress ?? IPAddress.None, http.Connection.RemotePort)}";
         var connection = new Connection(
-            new BrowserSocket(socket, Settings.MaxMessageBytes, Settings.SendQueue), version, new ClientTrace(_trace, address), gateway);
+            new BrowserSocket(socket, Settings.MaxMessageBytes, Settings.SendQueue, Context.Time), version, new ClientTrace(_trace, address), gateway);
         Context.Logger.LogConnected(address, protocol);
         var running = connection.RunAsync(http.RequestAborted);
         _connections.TryAdd(connection, running);

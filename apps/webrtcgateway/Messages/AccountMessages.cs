@@ -25,9 +25,9 @@ internal sealed class AccountMessages(ConnectionServices services)
             AccountMessageRequest message => Mailroom.Submission.SendAsync(account.Sender, message, reply),
             AccountDispositionRequest disposition => Mailroom.Notifications.SendAsync(account.Sender, disposition),
             AccountSyncConversationsRequest sync => SyncAsync(account, sync, reply),
-            AccountMarkConversationReadRequest read => MarkReadAsync(account.Sender, AddressText.ToAccount(read.Contact)),
-            AccountRemoveMessageRequest remove => RemoveAsync(account.Sender, AddressText.ToAccount(remove.Contact), remove.MessageId),
-            AccountRemoveConversationRequest remove => RemoveConversationAsync(account.Sender, AddressText.ToAccount(remove.Contact)),
+            AccountMarkConversationReadRequest read => MarkReadAsync(account.Sender, AddressText.ToAccount(read.Contact), reply),
+            AccountRemoveMessageRequest remove => RemoveAsync(account.Sender, AddressText.ToAccount(remove.Contact), remove.MessageId, reply),
+            AccountRemoveConversationRequest remove => RemoveConversationAsync(account.Sender, AddressText.ToAccount(remove.Contact), reply),
             _ => throw new InvalidOperationException(),
         };
 
@@ -48,29 +48,41 @@ internal sealed class AccountMessages(ConnectionServices services)
         var query = new JournalQuery(request.MessageId, since, request.Limit);
         return _syncs.Take(async () =>
         {
-            // What was asked for before is in it.
-            await Mailroom.SettledAsync(account.Key);
-            await services.Stream(new(account.Name, services.Context.Store.Journals.ReadAsync(account.Key, query)), reply);
+            var sent = new TaskCompletionSource<Task>();
+            var device = account.Sender.Device;
+
+            // In its place between what happens to the journal: who applies what he is told in the order of its coming must not
+            // find a removal after the messages that followed it.
+            await Mailroom.InOrderAsync(account.Key, async () =>
+            {
+                var send = await services.Open(new(account.Name, services.Context.Store.Journals.ReadAsync(account.Key, query)));
+                device.Post(() =>
+                {
+                    reply.Ack();
+                    sent.SetResult(send());
+                });
+            });
+            await await sent.Task;
         });
     }
 
-    private async Task MarkReadAsync(MessageSender sender, AccountAddress contact)
+    private async Task MarkReadAsync(MessageSender sender, AccountAddress contact, Reply reply)
     {
-        await Mailroom.Conversations.MarkReadAsync(sender.Account, contact, sender.Device);
+        await Mailroom.Conversations.MarkReadAsync(sender.Account, contact, new(sender.Device, reply));
         _ = Mailroom.Transport.TellPhonesAsync(sender, ContentTypes.ConversationRead, ControlEntries.Json(("contact", contact.ToString())));
     }
 
-    private async Task RemoveAsync(MessageSender sender, AccountAddress contact, string messageId)
+    private async Task RemoveAsync(MessageSender sender, AccountAddress contact, string messageId, Reply reply)
     {
         MessageCheck.CheckId(messageId);
-        var direction = await Mailroom.Conversations.RemoveAsync(sender.Account, contact, messageId, sender.Device);
+        var direction = await Mailroom.Conversations.RemoveAsync(sender.Account, contact, messageId, new(sender.Device, reply));
         _ = Mailroom.Transport.TellPhonesAsync(sender, ContentTypes.MessageRemove, ControlEntries.RemovedText(contact, messageId, direction));
     }
 
-    private async Task RemoveConversationAsync(MessageSender sender, AccountAddress contact)
+    private async Task RemoveConversationAsync(MessageSender sender, AccountAddress contact, Reply reply)
     {
         var timestamp = MessageTime.Of(services.Context.Time.GetUtcNow());
-        await Mailroom.Conversations.RemoveConversationAsync(sender.Account, contact, timestamp, sender.Device);
+        await Mailroom.Conversations.RemoveConversationAsync(sender.Account, contact, timestamp, new(sender.Device, reply));
         _ = Mailroom.Transport.TellPhonesAsync(
             sender, ContentTypes.ConversationRemove, ControlEntries.Json(("contact", contact.ToString()), ("timestamp", timestamp)));
     }

@@ -10,16 +10,17 @@ internal sealed class Conversations(IStore store, MessageJournal journal, Accoun
     /// <summary>Marks the messages of a contact as read.</summary>
     /// <param name="account">Who has read them.</param>
     /// <param name="contact">Who has sent them.</param>
-    /// <param name="requester">The device that asks for it and need not be told, or <c>null</c>.</param>
-    public Task MarkReadAsync(AccountAddress account, AccountAddress contact, Device? requester) => mailboxes.RunAsync(account, async () =>
+    /// <param name="requester">The device that asks for it, or <c>null</c>.</param>
+    public Task MarkReadAsync(AccountAddress account, AccountAddress contact, Requester? requester) => mailboxes.RunAsync(account, async () =>
     {
         await store.Journals.MarkReadAsync(account, contact, entries.Read(contact));
-        devices.Fork(account, new ConversationReadEvent("", contact.ToString()), requester);
+        devices.Fork(account, new ConversationReadEvent("", contact.ToString()), requester?.Device);
+        requester?.Acknowledge();
     });
 
     /// <summary>Removes a message, also at its receiver.</summary>
     /// <returns>Which way it went.</returns>
-    public async Task<MessageDirection> RemoveAsync(AccountAddress account, AccountAddress contact, string messageId, Device? requester)
+    public async Task<MessageDirection> RemoveAsync(AccountAddress account, AccountAddress contact, string messageId, Requester? requester)
     {
         var direction = await mailboxes.RunAsync(account, () => RemoveOwnAsync(account, contact, messageId, requester));
         if (contact != account)
@@ -31,13 +32,14 @@ internal sealed class Conversations(IStore store, MessageJournal journal, Accoun
     }
 
     /// <summary>Removes all messages exchanged with a contact, for the account alone.</summary>
-    public Task RemoveConversationAsync(AccountAddress account, AccountAddress contact, string timestamp, Device? requester) => mailboxes.RunAsync(account, async () =>
+    public Task RemoveConversationAsync(AccountAddress account, AccountAddress contact, string timestamp, Requester? requester) => mailboxes.RunAsync(account, async () =>
     {
         await store.Journals.RemoveConversationAsync(account, contact, entries.ConversationRemoved(contact, timestamp));
-        devices.Fork(account, new ConversationRemovedEvent("", contact.ToString(), timestamp), requester);
+        devices.Fork(account, new ConversationRemovedEvent("", contact.ToString(), timestamp), requester?.Device);
+        requester?.Acknowledge();
     });
 
-    private async Task<MessageDirection> RemoveOwnAsync(AccountAddress account, AccountAddress contact, string messageId, Device? requester)
+    private async Task<MessageDirection> RemoveOwnAsync(AccountAddress account, AccountAddress contact, string messageId, Requester? requester)
     {
         var direction = MessageDirection.Outgoing;
         await store.Journals.RemoveAsync(account, messageId, entry =>
@@ -45,7 +47,8 @@ internal sealed class Conversations(IStore store, MessageJournal journal, Accoun
             direction = entry?.Direction == MessageDirection.Incoming ? MessageDirection.Incoming : MessageDirection.Outgoing;
             return entries.MessageRemoved(contact, messageId, direction);
         });
-        devices.Fork(account, new MessageRemovedEvent("", contact.ToString(), messageId, direction), requester);
+        devices.Fork(account, new MessageRemovedEvent("", contact.ToString(), messageId, direction), requester?.Device);
+        requester?.Acknowledge();
         return direction;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Sylk.Abstractions.Storage;
 using Sylk.WebRtcGateway.Accounts;
 using Sylk.WebRtcGateway.Protocol;
+using Sylk.WebRtcGateway.Sessions;
 
 namespace Sylk.WebRtcGateway.Messages;
 
@@ -59,7 +60,8 @@ internal sealed class Delivery(
 
     private async Task DeliverAsync(ReceivedMessage received, string type)
     {
-        if (type == ContentTypes.PublicKey)
+        // An account of this server has set its key itself: what comes by SIP in its name may be somebody else's.
+        if (type == ContentTypes.PublicKey && (received.IsSentElsewhere || !await IsKnownAsync(received.From)))
         {
             await store.PublicKeys.SetAsync(received.From, received.Message.Content);
         }
@@ -84,12 +86,29 @@ internal sealed class Delivery(
 
     private async Task AddReceivedAsync(ReceivedMessage received)
     {
-        if (await journal.AddAsync(received.To, received.From, received.Message, MessageDirection.Incoming, MessageState.Received)
-            || await IsOnItsWayToSelfAsync(received))
+        var message = received.Message;
+        if (await AddAsync(received, message) || await IsOnItsWayToSelfAsync(received))
         {
-            devices.Fork(received.To, new MessageReceivedEvent("", received.Message));
+            devices.Fork(received.To, new MessageReceivedEvent("", message));
+        }
+        else if (await IsOfSomebodyElseAsync(received))
+        {
+            // Ids are unique by chance only (RFC 5438 section 6.3), and some senders leave nothing to it.
+            message = message with { Id = SessionId.Of($"{received.From} {message.Id}") };
+            if (await AddAsync(received, message))
+            {
+                devices.Fork(received.To, new MessageReceivedEvent("", message));
+            }
         }
     }
+
+    private Task<bool> AddAsync(ReceivedMessage received, ChatMessage message) =>
+        journal.AddAsync(received.To, received.From, message, MessageDirection.Incoming, MessageState.Received);
+
+    /// <summary>Whether the id is that of a message which is not this one.</summary>
+    private async Task<bool> IsOfSomebodyElseAsync(ReceivedMessage received) =>
+        await store.Journals.FindAsync(received.To, received.Message.Id) is { } entry
+        && (entry.Contact != received.From || (entry.Direction != MessageDirection.Incoming && received.From != received.To));
 
     /// <summary>A message to oneself is in the journal since it was sent.</summary>
     private async Task<bool> IsOnItsWayToSelfAsync(ReceivedMessage received) =>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Sylk.Abstractions;
 using Sylk.Abstractions.Sip;
 using Sylk.Abstractions.Storage;
@@ -8,7 +10,7 @@ namespace Sylk.WebRtcGateway.Messages;
 
 /// <summary>Takes MESSAGE requests (RFC 3428) for accounts. They come through the contacts of browsers, or for the application; the
 /// host has seen to it that they come from where they may. May be used on any thread.</summary>
-internal sealed class IncomingMessages(IApplicationContext context, WebRtcGatewaySettings settings, Delivery delivery)
+internal sealed class IncomingMessages(IApplicationContext context, WebRtcGatewaySettings settings, Delivery delivery, PhoneCommands commands)
 {
     /// <summary>On messages which the sender has written on a phone.</summary>
     private const string FromPhone = "X-Sylk-From-Sip";
@@ -17,15 +19,14 @@ internal sealed class IncomingMessages(IApplicationContext context, WebRtcGatewa
 
     private readonly RecentRequests _recent = new();
 
-    /// <summary>Takes a request for the account which its Request-URI names.</summary>
-    public Task ReceiveAsync(ISipServerTransaction transaction) => ReceiveAsync(AddressText.ToAccount(transaction.Request.RequestUri), transaction);
+    /// <summary>Takes a request for the account which its Request-URI names. A port in it is that of the server where the domain is.</summary>
+    public Task ReceiveAsync(ISipServerTransaction transaction) => ReceiveAsync(AccountAddress.Of(transaction.Request.RequestUri.AddressOfRecord), transaction);
 
     /// <summary>Takes a request for an account.</summary>
     public async Task ReceiveAsync(AccountAddress account, ISipServerTransaction transaction)
     {
         var request = transaction.Request;
-        var key = $"{account} {request.CallId} {request.Headers["CSeq"]} {request.From?.Tag}";
-        var response = request.CreateResponse(await _recent.OnceAsync(key, () => HandleAsync(account, request)));
+        var response = request.CreateResponse(await _recent.OnceAsync(KeyOf(account, request), () => HandleAsync(account, request)));
         if (response.StatusCode == 503)
         {
             response.Headers.Add("Retry-After", $"{RetryAfterSeconds}");
@@ -38,6 +39,10 @@ internal sealed class IncomingMessages(IApplicationContext context, WebRtcGatewa
 
         transaction.Respond(response);
     }
+
+    /// <summary>The same for copies of a request (RFC 3261 section 8.2.2.2), and short, whatever they write.</summary>
+    private static string KeyOf(AccountAddress account, SipRequest request) => Convert.ToBase64String(SHA256.HashData(
+        Encoding.UTF8.GetBytes($"{account} {request.CallId} {request.Headers["CSeq"]} {request.From?.Tag}")));
 
     private async Task<int> HandleAsync(AccountAddress account, SipRequest request)
     {
@@ -86,7 +91,9 @@ internal sealed class IncomingMessages(IApplicationContext context, WebRtcGatewa
     private Task<int> DeliverAsync(AccountAddress account, SipRequest request, ChatMessage message)
     {
         var received = new ReceivedMessage(account, AddressText.ToAccount(request.From!.Uri), message, request.Headers.Contains(FromPhone));
-        return delivery.DeliverAsync(received);
+        return PhoneCommands.Includes(message.ContentType)
+            ? commands.HandleAsync(received, request.From!.Uri, request.To!.Uri)
+            : delivery.DeliverAsync(received);
     }
 
     /// <summary>The message in a request. One without an id has the same whenever it comes.</summary>

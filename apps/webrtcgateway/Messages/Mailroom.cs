@@ -11,7 +11,7 @@ internal sealed class Mailroom
 
     public Mailroom(IApplicationContext context, WebRtcGatewaySettings settings, AccountDevices devices)
     {
-        var outbox = new Outbox();
+        var outbox = new Outbox(context.Logger);
         var entries = new ControlEntries(context.Time);
         var journal = new MessageJournal(context.Store);
         var reports = new DispositionReports(context.Store, journal, devices, entries, context.Logger);
@@ -19,8 +19,8 @@ internal sealed class Mailroom
         Transport = new(context, settings, Delivery);
         Submission = new(context, journal, devices, _mailboxes, outbox, Transport, reports);
         Notifications = new(context, journal, _mailboxes, outbox, Transport, entries);
-        Incoming = new(context, settings, Delivery);
         Conversations = new(context.Store, journal, devices, _mailboxes, entries);
+        Incoming = new(context, settings, Delivery, new(context, devices, Conversations, Transport));
     }
 
     /// <summary>Takes messages for accounts.</summary>
@@ -40,8 +40,8 @@ internal sealed class Mailroom
 
     public MessageTransport Transport { get; }
 
-    /// <summary>Completes when everything begun before for an account is done.</summary>
-    public Task SettledAsync(AccountAddress account) => _mailboxes.RunAsync(account, () => Task.CompletedTask);
+    /// <summary>Does something between two changes of the journal of an account.</summary>
+    public Task InOrderAsync(AccountAddress account, Func<Task> step) => _mailboxes.RunAsync(account, step);
 
     /// <summary>Completes when no journal is being changed any more.</summary>
     public Task IdleAsync() => _mailboxes.IdleAsync();

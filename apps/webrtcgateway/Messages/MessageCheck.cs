@@ -35,5 +35,6 @@ internal static class MessageCheck
     /// <summary>Whether a text can be the id of a message: it must pass through a header line unchanged.</summary>
     public static bool IsId(string text) => text.Length is > 0 and <= MaxId && !text.Any(char.IsControl) && text.Trim().Length == text.Length;
 
-    private static RequestException Invalid(string member, string value) => new($"Invalid value for '{member}' property: {PythonText.Of(value)}");
+    /// <summary>A member has no usable value.</summary>
+    public static RequestException Invalid(string member, string value) => new($"Invalid value for '{member}' property: {PythonText.Of(value)}");
 }

@@ -32,7 +32,19 @@ internal sealed class MessageTransport(IApplicationContext context, WebRtcGatewa
     }
 
     /// <summary>Tells the phones of an account what its browsers have done. It does not matter what comes of it.</summary>
-    public async Task TellPhonesAsync(MessageSender sender, string contentType, string content)
+    public Task TellPhonesAsync(MessageSender sender, string contentType, string content) =>
+        TellPhonesAsync(sender.Identity.Uri, Options(sender, sender.Identity.Uri), contentType, content);
+
+    /// <summary>Answers the phone of an account. It does not matter what comes of it.</summary>
+    /// <param name="phone">The account.</param>
+    /// <param name="from">In whose name.</param>
+    /// <param name="credentials">Those of whom it is sent for, or <c>null</c> if they are not known.</param>
+    /// <param name="contentType">What it is.</param>
+    /// <param name="content">The answer.</param>
+    public Task AnswerPhoneAsync(SipUri phone, SipUri from, SipCredentials? credentials, string contentType, string content) =>
+        TellPhonesAsync(phone, new() { Method = "MESSAGE", Target = phone, From = new(from), Credentials = credentials, OutboundProxy = settings.Proxy }, contentType, content);
+
+    private async Task TellPhonesAsync(SipUri account, OutgoingRequestOptions options, string contentType, string content)
     {
         if (settings.Messages.LocalOnly)
         {
@@ -41,14 +53,10 @@ internal sealed class MessageTransport(IApplicationContext context, WebRtcGatewa
 
         try
         {
-            await context.Sip.SendAsync(
-                Options(sender, sender.Identity.Uri) with
-                {
-                    ContentType = contentType,
-                    Body = Encoding.UTF8.GetBytes(content),
-                    Headers = [new(ToPhones, "yes")],
-                },
+            var response = await context.Sip.SendAsync(
+                options with { ContentType = contentType, Body = Encoding.UTF8.GetBytes(content), Headers = [new(ToPhones, "yes")] },
                 context.Stopping);
+            context.Logger.LogPhonesTold(contentType, account, response.StatusCode);
         }
         catch (OperationCanceledException)
         {

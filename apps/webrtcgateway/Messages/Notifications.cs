@@ -8,29 +8,16 @@ namespace Sylk.WebRtcGateway.Messages;
 internal sealed class Notifications(
     IApplicationContext context, MessageJournal journal, Mailboxes mailboxes, Outbox outbox, MessageTransport transport, ControlEntries entries)
 {
-    /// <summary>Takes a notification from a browser.</summary>
+    /// <summary>Takes a notification from a browser. That it was sent is noted afterwards: if the process is ended before, the
+    /// journal still shows what is expected, and a device says it again.</summary>
     /// <exception cref="RequestException">It cannot be sent.</exception>
-    /// <exception cref="StoreException">It could not be stored, and was not sent.</exception>
     public Task SendAsync(MessageSender sender, AccountDispositionRequest request)
     {
         MessageCheck.CheckId(request.MessageId);
-        var contact = AddressText.ToAccount(request.Uri);
-        var place = Guid.NewGuid().ToString();
-        outbox.Reserve(sender.Account, place);
-        return mailboxes.RunAsync(sender.Account, async () =>
-        {
-            try
-            {
-                await NoteAsync(sender.Account, contact, request);
-            }
-            catch
-            {
-                outbox.Release(sender.Account, place);
-                throw;
-            }
-
-            outbox.Add(sender.Account, contact, place, () => SendAsync(sender, request, place));
-        });
+        var id = Guid.NewGuid().ToString();
+        outbox.Reserve(sender.Account, id);
+        outbox.Add(sender.Account, AddressText.ToAccount(request.Uri), id, () => SendAsync(sender, request, id));
+        return Task.CompletedTask;
     }
 
     /// <summary>The sender expects less from now on, so that the account's other devices do not tell him again.</summary>
@@ -45,21 +32,12 @@ internal sealed class Notifications(
     private async Task<SendOutcome> SendAsync(MessageSender sender, AccountDispositionRequest request, string id)
     {
         var document = new Imdn(request.MessageId, request.Timestamp, request.State).ToXml(sender.Identity.Uri.ToString());
-        try
+        var response = await transport.SendAsync(sender, request.Uri, new(Identity.Of(sender.Identity), entries.Now, id, ContentTypes.Imdn, document));
+        if (response.IsSuccess)
         {
-            var response = await transport.SendAsync(sender, request.Uri, new(Identity.Of(sender.Identity), entries.Now, id, ContentTypes.Imdn, document));
-            return response.StatusCode == 408 ? SendOutcome.TimedOut : SendOutcome.Answered;
+            await mailboxes.RunAsync(sender.Account, () => NoteAsync(sender.Account, AddressText.ToAccount(request.Uri), request));
         }
-#pragma warning disable CA1031 // Whatever it is, it is one notification's; nobody waits for it.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            if (exception is not OperationCanceledException)
-            {
-                context.Logger.LogSendFailed(exception, id, sender.Account);
-            }
 
-            return SendOutcome.Answered;
-        }
+        return response.StatusCode == 408 ? SendOutcome.TimedOut : SendOutcome.Answered;
     }
 }

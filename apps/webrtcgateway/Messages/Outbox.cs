@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Sylk.Abstractions.Storage;
 using Sylk.WebRtcGateway.Protocol;
 
@@ -5,7 +6,7 @@ namespace Sylk.WebRtcGateway.Messages;
 
 /// <summary>What is on its way by SIP: for each pair of parties one after the other, each after the final response of the one
 /// before. When one has timed out, those behind it have waited long enough and go all at once. May be used on any thread.</summary>
-internal sealed class Outbox
+internal sealed class Outbox(ILogger logger)
 {
     /// <summary>Messages of one account that may be on their way.</summary>
     public const int MaxMessages = 1000;
@@ -64,7 +65,7 @@ internal sealed class Outbox
     /// <param name="from">The sender, who has a place for it.</param>
     /// <param name="to">The receiver.</param>
     /// <param name="messageId">The message; its place is given back afterwards.</param>
-    /// <param name="send">Sends it and ends when all that follows from the response is done; must not throw.</param>
+    /// <param name="send">Sends it and ends when all that follows from the response is done.</param>
     public void Add(AccountAddress from, AccountAddress to, string messageId, Func<Task<SendOutcome>> send)
     {
         lock (_lock)
@@ -99,6 +100,18 @@ internal sealed class Outbox
         try
         {
             return await item.Send();
+        }
+        catch (OperationCanceledException)
+        {
+            // The application stops.
+            return SendOutcome.Answered;
+        }
+#pragma warning disable CA1031 // Whatever it is, it is one message's and not that of those behind it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            logger.LogSendFailed(exception, item.MessageId, from);
+            return SendOutcome.Answered;
         }
         finally
         {

@@ -36,7 +36,10 @@ internal sealed class Submission(
         {
             try
             {
-                await StoreAsync(sender.Account, AddressText.ToAccount(request.Uri), message);
+                if (await StoreAsync(sender.Account, AddressText.ToAccount(request.Uri), message))
+                {
+                    devices.Fork(sender.Account, new MessageAddedEvent("", request), except: sender.Device);
+                }
             }
             catch
             {
@@ -44,7 +47,6 @@ internal sealed class Submission(
                 throw;
             }
 
-            devices.Fork(sender.Account, new MessageAddedEvent("", request), except: sender.Device);
             sender.Device.Post(reply.Ack);
             Transmit(sender, request.Uri, message);
         });
@@ -103,7 +105,8 @@ internal sealed class Submission(
         }
     }
 
-    private async Task StoreAsync(AccountAddress account, AccountAddress contact, ChatMessage message)
+    /// <returns>Whether it is new; the other devices know it else.</returns>
+    private async Task<bool> StoreAsync(AccountAddress account, AccountAddress contact, ChatMessage message)
     {
         var type = ContentTypes.Essence(message.ContentType);
         if (type == ContentTypes.PublicKey)
@@ -112,13 +115,24 @@ internal sealed class Submission(
         }
 
         // A key for oneself is new when it arrives.
-        var isKeyForSelf = ContentTypes.IsKey(type) && contact == account;
-        if (!isKeyForSelf && !await journal.AddAsync(account, contact, message, MessageDirection.Outgoing, MessageState.Pending)
-            && await journal.FindSentAsync(account, contact, message.Id) is not null)
+        var isKey = ContentTypes.IsKey(type);
+        if ((isKey && contact == account) || await journal.AddAsync(account, contact, message, MessageDirection.Outgoing, MessageState.Pending))
+        {
+            return true;
+        }
+
+        if (await journal.FindSentAsync(account, contact, message.Id) is not null)
         {
             // It is tried again.
             await context.Store.Journals.ReportAsync(account, message.Id, MessageState.Pending, report: null);
         }
+        else if (!isKey)
+        {
+            // What cannot be stored is not sent.
+            throw MessageCheck.Invalid("message_id", message.Id);
+        }
+
+        return false;
     }
 
     private void Transmit(MessageSender sender, string uri, ChatMessage message)
@@ -126,26 +140,30 @@ internal sealed class Submission(
         var contact = AddressText.ToAccount(uri);
         outbox.Add(sender.Account, contact, message.Id, async () =>
         {
-            try
-            {
-                var response = await transport.SendAsync(sender, uri, message);
-                await AnsweredAsync(sender, contact, message, response);
-                return response.StatusCode == 408 ? SendOutcome.TimedOut : SendOutcome.Answered;
-            }
-            catch (OperationCanceledException)
-            {
-                // The application stops; the message stays pending.
-            }
-#pragma warning disable CA1031 // Whatever it is, it is one message's and not that of those behind it.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                context.Logger.LogSendFailed(exception, message.Id, sender.Account);
-                await AnsweredAsync(sender, contact, message, new(500, SipStatus.ReasonPhrase(500)));
-            }
-
-            return SendOutcome.Answered;
+            var response = await RespondedAsync(sender, uri, message);
+            await AnsweredAsync(sender, contact, message, response);
+            return response.StatusCode == 408 ? SendOutcome.TimedOut : SendOutcome.Answered;
         });
+    }
+
+    private async Task<SipResponse> RespondedAsync(MessageSender sender, string uri, ChatMessage message)
+    {
+        try
+        {
+            return await transport.SendAsync(sender, uri, message);
+        }
+        catch (StoreException)
+        {
+            // Of the receiver, who is here: as it would be told by SIP.
+            return new(503, SipStatus.ReasonPhrase(503));
+        }
+#pragma warning disable CA1031 // A fault of ours must not leave the sender without a word.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            context.Logger.LogSendFailed(exception, message.Id, sender.Account);
+            return new(500, SipStatus.ReasonPhrase(500));
+        }
     }
 
     private async Task AnsweredAsync(MessageSender sender, AccountAddress contact, ChatMessage message, SipResponse response)

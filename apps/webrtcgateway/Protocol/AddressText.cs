@@ -25,11 +25,12 @@ internal static class AddressText
         return address[..host] + address[host..].ToLowerInvariant();
     }
 
-    /// <summary>The account behind an address: what SIP proves is user and host; the rest is the way there.</summary>
+    /// <summary>The account behind an address: user, host, and port if there is one, because another registrar may be there with
+    /// other users of the same names. The rest is the way there.</summary>
     public static AccountAddress ToAccount(string address) => ToAccount(ToUri(address));
 
     /// <inheritdoc cref="ToAccount(string)" />
-    public static AccountAddress ToAccount(SipUri uri) => AccountAddress.Of(uri.AddressOfRecord);
+    public static AccountAddress ToAccount(SipUri uri) => AccountAddress.Of(uri.Port is { } port ? $"{uri.AddressOfRecord}:{port}" : uri.AddressOfRecord);
 
     public static SipUri ToUri(string address) => SipUri.Parse("sip:" + address);
 

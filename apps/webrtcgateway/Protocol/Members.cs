@@ -49,10 +49,10 @@ internal readonly struct Members(JsonElement element, string type)
     /// <param name="words">At least two, in alphabetical order.</param>
     public string Choice(string name, params ReadOnlySpan<string> words)
     {
-        var text = Text(name);
-        return words.Contains(text)
-            ? text
-            : throw new RequestException($"Invalid value for '{name}' property: {PythonText.Of(text)} (expected: {string.Join(", ", words[..^1]!)} or {words[^1]})");
+        var value = Mandatory(name);
+        return value.ValueKind == JsonValueKind.String && words.Contains(value.GetString()!)
+            ? value.GetString()!
+            : throw new RequestException($"{Invalid(name).Message} (expected: {string.Join(", ", words[..^1]!)} or {words[^1]})");
     }
 
     /// <summary>An optional list without duplicates.</summary>

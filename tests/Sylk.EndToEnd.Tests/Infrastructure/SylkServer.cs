@@ -80,7 +80,14 @@ public sealed partial class SylkServer : IAsyncDisposable
         return _process.WaitForExitAsync(TimeSpan.FromSeconds(30));
     }
 
-    /// <summary>Starts again after <see cref="StopAsync"/>, as it was.</summary>
+    /// <summary>Sends SIGKILL.</summary>
+    public Task KillAsync()
+    {
+        _process.Signal(9);
+        return _process.WaitForExitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    /// <summary>Starts again after <see cref="StopAsync"/> or <see cref="KillAsync"/>, as it was.</summary>
     public async Task RestartAsync()
     {
         await _process.DisposeAsync();

@@ -93,6 +93,12 @@ public sealed class LinphonePhone : IAsyncDisposable
         await _process.WaitForLineAsync("connected");
     }
 
+    /// <summary>Writes to somebody, without an order for notifications.</summary>
+    public Task SendMessageAsync(string address, string text) => CommandAsync($"chat sip:{address} {text}");
+
+    /// <summary>Waits until a message is shown.</summary>
+    public Task WaitForMessageAsync(string text) => _process.WaitForLineAsync(l => l.Contains("Message received", StringComparison.Ordinal) && l.Contains(text, StringComparison.Ordinal), text);
+
     public Task HangUpAsync() => CommandAsync("terminate");
 
     /// <summary>Waits until the call is over.</summary>

@@ -41,11 +41,41 @@ public abstract class AccountContract(Func<Task<IStorePlace>> place) : StoreCont
     {
         var account = AccountAddress.Of(address);
         await Assert.ThrowsAsync<ArgumentException>(async () => await Store.Accounts.TouchAsync(account));
-        await Assert.ThrowsAsync<ArgumentException>(async () => await Store.Accounts.IsKnownAsync(account));
         await Assert.ThrowsAsync<ArgumentException>(async () => await Store.PublicKeys.SetAsync(account, "key"));
         await Assert.ThrowsAsync<ArgumentException>(async () => await Store.ApiTokens.CreateAsync(account, TimeSpan.FromDays(1)));
         await Assert.ThrowsAsync<ArgumentException>(async () => await Store.Spool.AddAsync(Waiting("x") with { To = account }, 1));
         await Assert.ThrowsAsync<ArgumentException>(async () => await Journals.AppendAsync(account, Incoming("m1")));
+        Assert.False(await Store.Accounts.IsKnownAsync(account));
+        Assert.Null(await Store.PublicKeys.FindAsync(account));
+        Assert.False(await Store.ApiTokens.IsValidAsync(account, "token"));
+        Assert.Empty(await Store.PushTokens.ListAsync(account));
+        Assert.Empty(await Store.AddressBooks.ReadAsync(account));
+        Assert.Empty(await Store.Spool.ReadAsync(account, 1));
+        Assert.Empty(await ReadAsync(account));
+        Assert.False(await Journals.ReportAsync(account, "m1", MessageState.Displayed, null));
+        Assert.Null(await Journals.RemoveAsync(account, "m1", _ => null));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\0b")]
+    [InlineData("a\uD800")]
+    public async Task What_cannot_have_been_kept_is_not_there(string id)
+    {
+        await Journals.AppendAsync(Alice, Incoming("m1"));
+        await Store.PushTokens.SetAsync(Alice, Device("d"));
+        Assert.Null(await Journals.FindAsync(Alice, id));
+        Assert.False(await Journals.ReportAsync(Alice, id, MessageState.Displayed, Note("n1")));
+        Assert.Null(await Journals.RemoveAsync(Alice, id, was => was is null ? null : Note("n2")));
+        Assert.False(await Store.PushTokens.RemoveAsync(Alice, id, id));
+        Assert.Equal(0, await Store.PushTokens.RemoveTokenAsync(Alice, id));
+        Assert.False(await Store.AddressBooks.ReplaceAsync(Alice, new(AddressBookItemKind.Contact, id, "{}")));
+        Assert.Null(await Store.AddressBooks.RemoveAsync(Alice, AddressBookItemKind.Contact, id));
+        Assert.Null(await Store.Files.FindAsync(id));
+        Assert.False(await Store.Files.RemoveAsync(id));
+        Assert.False(await Store.ApiTokens.IsValidAsync(Alice, id));
+        Assert.Equal(["m1"], await ReadIdsAsync(Alice));
+        Assert.Single(await Store.PushTokens.ListAsync(Alice));
     }
 
     [Fact]

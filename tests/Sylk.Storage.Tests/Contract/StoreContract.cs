@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sylk.Abstractions.Storage;
 using Sylk.Storage.Tests.Support;
@@ -31,10 +32,10 @@ public abstract class StoreContract(Func<Task<IStorePlace>> makePlace) : IAsyncL
     }
 
     /// <summary>Closes the store and opens it again, as a restart of the server does.</summary>
-    protected async Task RestartAsync()
+    protected async Task RestartAsync(ILoggerFactory? loggers = null)
     {
         await Store.DisposeAsync();
-        await OpenAsync();
+        await OpenAsync(loggers);
     }
 
     protected async Task<List<JournalEntry>> ReadAsync(AccountAddress account, JournalQuery? query = null)
@@ -51,5 +52,6 @@ public abstract class StoreContract(Func<Task<IStorePlace>> makePlace) : IAsyncL
     protected async Task<List<string>> ReadIdsAsync(AccountAddress account, JournalQuery? query = null) =>
         [.. (await ReadAsync(account, query)).Select(e => e.MessageId)];
 
-    private async Task OpenAsync() => _store = await Store.OpenAsync(Options, NullLoggerFactory.Instance, Clock, CancellationToken.None);
+    private async Task OpenAsync(ILoggerFactory? loggers = null) =>
+        _store = await Store.OpenAsync(Options, loggers ?? NullLoggerFactory.Instance, Clock, CancellationToken.None);
 }

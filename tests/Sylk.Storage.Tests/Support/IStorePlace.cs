@@ -15,6 +15,8 @@ internal sealed class SqlitePlace : IStorePlace
 
     public StoreOptions Options { get; }
 
+    public static SqlitePlace Create() => new();
+
     public string ConnectionString => $"Data Source={Options.File};Pooling=false";
 
     public ValueTask DisposeAsync()

@@ -32,7 +32,7 @@ internal sealed class FakeContext(
 
     public TimeProvider Time => time;
 
-    public ServerInfo Server => throw new NotSupportedException();
+    public ServerInfo Server { get; } = new("Sylk.Server", "0", new("https://gateway.sylk.test"));
 
     public CancellationToken Stopping => stopping;
 

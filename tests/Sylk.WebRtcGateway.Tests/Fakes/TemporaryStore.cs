@@ -16,6 +16,9 @@ internal sealed class TemporaryStore : IStore, IAsyncDisposable
     /// <summary>While it is set, journals are out of reach.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>After so many entries reading fails.</summary>
+    public int? FailAfter { get; set; }
+
     /// <summary>While it is set, journals are changed no earlier than it completes.</summary>
     public TaskCompletionSource? Slow { get; set; }
 

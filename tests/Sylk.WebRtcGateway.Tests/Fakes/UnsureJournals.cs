@@ -49,8 +49,14 @@ internal sealed class UnsureJournals(TemporaryStore store, IJournalStore inner) 
         AccountAddress account, JournalQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await store.EnterAsync();
+        var count = 0;
         await foreach (var entry in inner.ReadAsync(account, query, cancellationToken))
         {
+            if (count++ == store.FailAfter)
+            {
+                throw new StoreException("out of reach", isTransient: true);
+            }
+
             yield return entry;
         }
     }
