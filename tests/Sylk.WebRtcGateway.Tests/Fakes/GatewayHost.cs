@@ -47,29 +47,29 @@ internal sealed class GatewayHost : IAsyncDisposable
     }
 
     /// <summary>A browser that is ready.</summary>
-    public async Task<Browser> ConnectAsync(string? account = null)
+    public async Task<Browser> ConnectAsync(string? account = null, bool receiveComposing = false)
     {
         var browser = await Browser.ConnectAsync(Address);
         if (account is not null)
         {
-            await browser.RequestAsync($$"""{"sylkrtc":"account-add","account":"{{account}}","password":"0123456789abcdef0123456789abcdef","display_name":"Somebody"}""");
+            await browser.RequestAsync($$"""{"sylkrtc":"account-add","account":"{{account}}","password":"0123456789abcdef0123456789abcdef","display_name":"Somebody"{{(receiveComposing ? ",\"receive_composing\":true" : "")}}}""");
         }
 
         return browser;
     }
 
     /// <summary>A browser whose account is registered.</summary>
-    public async Task<(Browser Browser, FakeRegistration Registration)> RegisterAsync(string account)
+    public async Task<(Browser Browser, FakeRegistration Registration)> RegisterAsync(string account, bool receiveComposing = false)
     {
-        var browser = await ConnectAsync(account);
+        var browser = await ConnectAsync(account, receiveComposing);
         await browser.RequestAsync($$"""{"sylkrtc":"account-register","account":"{{account}}"}""");
         return (browser, await Sip.NextRegistrationAsync());
     }
 
     /// <summary>A browser whose account is authenticated.</summary>
-    public async Task<Browser> LogInAsync(string account)
+    public async Task<Browser> LogInAsync(string account, bool receiveComposing = false)
     {
-        var (browser, registration) = await RegisterAsync(account);
+        var (browser, registration) = await RegisterAsync(account, receiveComposing);
         registration.Tell(RegistrationStateKind.Registered, 200, "OK");
         await browser.ExpectAsync($$"""{"sylkrtc":"account-event","account":"{{account}}","event":"registration-state","state":"registered"}""");
         return browser;
