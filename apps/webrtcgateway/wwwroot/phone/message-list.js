@@ -123,7 +123,7 @@ export class MessageList {
 
   #followKey(event) {
     const messages = [...this.#bubbles.values()].map(bubble => bubble.element);
-    const index = messages.indexOf(event.target);
+    const index = event.target.matches('video, audio') ? -1 : messages.indexOf(event.target.closest('.message'));
     const target = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: messages.length - 1 }[event.key];
     if (index < 0) {
       return;
