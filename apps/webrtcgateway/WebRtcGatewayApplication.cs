@@ -8,6 +8,7 @@ using Sylk.WebRtcGateway.History;
 using Sylk.WebRtcGateway.Messages;
 using Sylk.WebRtcGateway.Pages;
 using Sylk.WebRtcGateway.Push;
+using Sylk.WebRtcGateway.Sessions;
 
 namespace Sylk.WebRtcGateway;
 
@@ -56,6 +57,7 @@ public sealed class WebRtcGatewayApplication : ISylkApplication, IAsyncDisposabl
         _context.Routes.MapMethods(HistoryPages.Pattern, ["OPTIONS"], HistoryPages.PreflightAsync);
         _files.Map(_context.Routes);
         new TokenPages(_context.Store.PushTokens).Map(_context.AdminRoutes);
+        _context.Sip.OnCall((call, _) => new UnreachedCalls(_push).ReceiveAsync(call));
         _context.Sip.OnRequest("MESSAGE", (message, _) => _mailroom.Incoming.ReceiveAsync(message));
         return ValueTask.CompletedTask;
     }
