@@ -6,6 +6,9 @@ public interface IAddressBookStore
     /// <summary>The whole book, in the order in which the items were added.</summary>
     ValueTask<IReadOnlyList<AddressBookItem>> ReadAsync(AccountAddress account, CancellationToken cancellationToken = default);
 
+    /// <summary>How long the items of an account are together, in bytes of UTF-8.</summary>
+    ValueTask<long> SizeAsync(AccountAddress account, CancellationToken cancellationToken = default);
+
     /// <summary>Adds an item, or puts it in the place of the one with its kind and id.</summary>
     ValueTask SetAsync(AccountAddress account, AddressBookItem item, CancellationToken cancellationToken = default);
 

@@ -14,6 +14,9 @@ internal sealed class ServerSettings
     [Setting("The web server: pages and WebSockets of the applications.")]
     public WebSettings Web { get; init; } = new();
 
+    [Setting("The admin interface, a web server for operators.")]
+    public AdminSettings Admin { get; init; } = new();
+
     [Setting("SIP.")]
     public SipSettings Sip { get; init; } = new();
 

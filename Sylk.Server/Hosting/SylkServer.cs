@@ -25,6 +25,7 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
     private readonly TraceFiles _traces;
     private ApplicationHost _applications = new([]);
     private WebServer? _web;
+    private AdminServer? _admin;
     private ServerMedia? _media;
     private SipServer? _sip;
     private Store? _store;
@@ -45,6 +46,11 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
     public ILoggerFactory Loggers { get; }
 
     public ApplicationEndpoints Endpoints { get; } = new();
+
+    public ApplicationEndpoints AdminEndpoints { get; } = new();
+
+    /// <summary>Where the admin interface is; <c>null</c> if it is not open.</summary>
+    public System.Net.IPEndPoint? AdminEndPoint => _admin?.EndPoint;
 
     /// <summary>Where SIP is received.</summary>
     public IReadOnlyList<SipListener> SipListeners => _sip!.Listeners;
@@ -69,6 +75,12 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
         var certificate = OpenCertificate(_settings.Web.Certificate, _settings.Web.Key);
         _web = new(_settings.Web, certificate, Endpoints, Product.Token, Loggers);
         await _web.StartAsync(cancellationToken);
+        if (_settings.Admin.ReadToken() is { } token)
+        {
+            _admin = new(_settings.Admin.EndPoint, token, AdminEndpoints, Product.Token, Loggers);
+            await _admin.StartAsync(cancellationToken);
+        }
+
         _sip = new(_settings, CertificatePath(_settings.Tls.Certificate), Loggers, Time);
         Apply(_settings.Trace);
         _sip.Start();
@@ -78,6 +90,11 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
         foreach (var listener in SipListeners)
         {
             LogListener(listener.Transport, listener.EndPoint);
+        }
+
+        if (AdminEndPoint is { } admin)
+        {
+            LogAdmin(admin);
         }
 
         foreach (var application in applications.All.Where(a => a.IsStarted && a.Manifest.Page is not null))
@@ -107,7 +124,7 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
         if (_web is not null)
         {
             using var limit = new CancellationTokenSource(StopLimit / 5, Time);
-            await _web.StopAsync(limit.Token);
+            await Task.WhenAll(_web.StopAsync(limit.Token), _admin?.StopAsync(limit.Token) ?? Task.CompletedTask);
         }
     }
 
@@ -116,6 +133,11 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
         if (_sip is not null)
         {
             await _sip.DisposeAsync();
+        }
+
+        if (_admin is not null)
+        {
+            await _admin.DisposeAsync();
         }
 
         if (_web is not null)
@@ -150,6 +172,9 @@ internal sealed partial class SylkServer : IServerResources, IAsyncDisposable
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "SIP over {Transport} at {EndPoint}")]
     private partial void LogListener(string transport, System.Net.IPEndPoint endPoint);
+
+    [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "The admin interface is at {EndPoint}")]
+    private partial void LogAdmin(System.Net.IPEndPoint endPoint);
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Stopping")]
     private partial void LogStopping();

@@ -43,7 +43,7 @@ internal sealed class ApplicationContext : IApplicationContext, IAsyncDisposable
 
     public IEndpointRouteBuilder Routes => OwnRoutes ?? throw new InvalidOperationException("Routes are available from the constructor of the application on.");
 
-    public IEndpointRouteBuilder AdminRoutes => throw new NotSupportedException();
+    public IEndpointRouteBuilder AdminRoutes => OwnAdminRoutes ?? throw new InvalidOperationException("Routes are available from the constructor of the application on.");
 
     public IStore Store => _server.Store;
 
@@ -62,6 +62,9 @@ internal sealed class ApplicationContext : IApplicationContext, IAsyncDisposable
     /// <summary>Set once the services of the application exist.</summary>
     public ApplicationRoutes? OwnRoutes { get; set; }
 
+    /// <inheritdoc cref="OwnRoutes" />
+    public ApplicationRoutes? OwnAdminRoutes { get; set; }
+
     public IWireTrace CreateTrace(string name, bool enabled)
     {
         var trace = _server.OpenTrace(name, enabled);
@@ -78,14 +81,14 @@ internal sealed class ApplicationContext : IApplicationContext, IAsyncDisposable
     /// <summary>Tells the application that it is to stop, and ends its sessions.</summary>
     public async Task DrainAsync()
     {
-        _server.Endpoints.Remove(Id);
+        RemoveRoutes();
         await _stopping.CancelAsync();
         await LentSip.EndSessionsAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        _server.Endpoints.Remove(Id);
+        RemoveRoutes();
         await _stopping.CancelAsync();
         LentSip.Close();
         await LentMedia.DisposeAsync();
@@ -96,5 +99,11 @@ internal sealed class ApplicationContext : IApplicationContext, IAsyncDisposable
         }
 
         _stopping.Dispose();
+    }
+
+    private void RemoveRoutes()
+    {
+        _server.Endpoints.Remove(Id);
+        _server.AdminEndpoints.Remove(Id);
     }
 }

@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace Sylk.Server.Plugins;
 
 /// <summary>Collects the web routes of one application, guards them, and forgets them when it stops.</summary>
-internal sealed class ApplicationRoutes(string id, IServiceProvider services, ApplicationRequests requests) : IEndpointRouteBuilder
+/// <param name="path">First segment of all their paths; <c>null</c>: they are free.</param>
+/// <param name="services">The services of the application.</param>
+/// <param name="requests">Runs them.</param>
+internal sealed class ApplicationRoutes(string? path, IServiceProvider services, ApplicationRequests requests) : IEndpointRouteBuilder
 {
     public IServiceProvider ServiceProvider { get; } = services;
 
@@ -21,9 +24,10 @@ internal sealed class ApplicationRoutes(string id, IServiceProvider services, Ap
     private RouteEndpoint Guard(RouteEndpoint endpoint)
     {
         var pattern = endpoint.RoutePattern;
-        if (pattern.PathSegments is not [{ Parts: [RoutePatternLiteralPart first] }, ..] || !first.Content.Equals(id, StringComparison.OrdinalIgnoreCase))
+        if (path is not null
+            && (pattern.PathSegments is not [{ Parts: [RoutePatternLiteralPart first] }, ..] || !first.Content.Equals(path, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new PluginException($"the route '{pattern.RawText}' does not begin with '/{id}'");
+            throw new PluginException($"the route '{pattern.RawText}' does not begin with '/{path}'");
         }
 
         return endpoint.RequestDelegate is { } inner

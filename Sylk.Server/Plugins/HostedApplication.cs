@@ -107,7 +107,8 @@ internal sealed partial class HostedApplication(PluginManifest manifest, IServer
             var application = Create();
             limit.CancelAfter(StartLimit);
             await application.StartAsync(limit.Token).AsTask().WaitAsync(limit.Token);
-            server.Endpoints.Publish(Id, _context!.OwnRoutes!.Build());
+            server.AdminEndpoints.PublishApart(Id, _context!.OwnAdminRoutes!.Build());
+            server.Endpoints.Publish(Id, _context.OwnRoutes!.Build());
             if (TryChange(ApplicationState.Loaded, new(ApplicationState.Started, null)))
             {
                 LogStarted(Id, manifest.Version);
@@ -148,6 +149,7 @@ internal sealed partial class HostedApplication(PluginManifest manifest, IServer
         services.AddSingleton(plugin.ApplicationType);
         _services = services.BuildServiceProvider();
         context.OwnRoutes = new(Id, _services, context.Requests);
+        context.OwnAdminRoutes = new(null, _services, context.Requests);
         return _application = (ISylkApplication)_services.GetRequiredService(plugin.ApplicationType);
     }
 

@@ -18,6 +18,9 @@ internal interface IServerResources
 
     ApplicationEndpoints Endpoints { get; }
 
+    /// <summary>Those of the admin interface.</summary>
+    ApplicationEndpoints AdminEndpoints { get; }
+
     /// <summary>The directory below which every application has its own.</summary>
     string DataDirectory { get; }
 

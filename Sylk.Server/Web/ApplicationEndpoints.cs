@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Primitives;
+using Sylk.Server.Plugins;
 
 namespace Sylk.Server.Web;
 
@@ -18,7 +20,27 @@ internal sealed class ApplicationEndpoints : EndpointDataSource
 
     public void Publish(string application, IReadOnlyList<Endpoint> endpoints) => Change(() => _byApplication[application] = endpoints);
 
+    /// <summary>Publishes endpoints whose paths are no other application's.</summary>
+    /// <exception cref="PluginException">Another application has one of the paths.</exception>
+    public void PublishApart(string application, IReadOnlyList<Endpoint> endpoints) => Change(() =>
+    {
+        var taken = _byApplication.Where(a => a.Key != application).SelectMany(a => a.Value.Select(e => (Shape: ShapeOf(e), Owner: a.Key))).ToLookup(e => e.Shape, e => e.Owner);
+        foreach (var endpoint in endpoints)
+        {
+            if (taken[ShapeOf(endpoint)].FirstOrDefault() is { } owner)
+            {
+                throw new PluginException($"the admin route '{((RouteEndpoint)endpoint).RoutePattern.RawText}' belongs to the application '{owner}'");
+            }
+        }
+
+        _byApplication[application] = endpoints;
+    });
+
     public void Remove(string application) => Change(() => _byApplication.Remove(application));
+
+    /// <summary>The same text for patterns that fit the same paths: neither the names of parameters nor case count.</summary>
+    private static string ShapeOf(Endpoint endpoint) => string.Join('/', ((RouteEndpoint)endpoint).RoutePattern.PathSegments.Select(
+        s => string.Concat(s.Parts.Select(p => p is RoutePatternLiteralPart literal ? literal.Content.ToUpperInvariant() : p is RoutePatternParameterPart { IsCatchAll: true } ? "{**}" : "{}"))));
 
     private void Change(Action change)
     {

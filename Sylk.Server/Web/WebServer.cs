@@ -133,12 +133,4 @@ internal sealed class WebServer : IAsyncDisposable
         endPoint.Address.Equals(IPAddress.Any) || endPoint.Address.Equals(IPAddress.IPv6Any)
             ? new(LocalAddress.First(endPoint.AddressFamily), endPoint.Port)
             : endPoint;
-
-    /// <summary>Signals are the business of the process, not of the web server.</summary>
-    private sealed class PassiveLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

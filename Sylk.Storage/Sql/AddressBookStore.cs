@@ -15,6 +15,14 @@ internal sealed class AddressBookStore(Database database) : IAddressBookStore
             $"SELECT kind, item_id, json FROM address_book_items WHERE {OfAccount} ORDER BY id", Read, null, ("address", address)), cancellationToken);
     }
 
+    public async ValueTask<long> SizeAsync(AccountAddress account, CancellationToken cancellationToken = default)
+    {
+        var address = AccountRow.Sought(account);
+        return await database.ReadAsync(session => session.FindAsync(
+            $"SELECT CAST(COALESCE(SUM(LENGTH(json)), 0) AS BIGINT) FROM address_book_items WHERE {OfAccount}",
+            static row => row.Number(0), ("address", address)), cancellationToken);
+    }
+
     public async ValueTask SetAsync(AccountAddress account, AddressBookItem item, CancellationToken cancellationToken = default)
     {
         AccountRow.NameOf(account);

@@ -1,27 +1,50 @@
 using Microsoft.AspNetCore.Builder;
 using Sylk.Abstractions;
 using Sylk.WebRtcGateway.Accounts;
+using Sylk.WebRtcGateway.AddressBooks;
 using Sylk.WebRtcGateway.Connections;
+using Sylk.WebRtcGateway.Files;
+using Sylk.WebRtcGateway.History;
 using Sylk.WebRtcGateway.Messages;
 using Sylk.WebRtcGateway.Pages;
+using Sylk.WebRtcGateway.Push;
+using Sylk.WebRtcGateway.Sessions;
 
 namespace Sylk.WebRtcGateway;
 
 /// <summary>Brings browsers into SIP: the phone page, and the WebSocket on which pages register accounts, make calls and write messages.</summary>
 [SylkApplication(Settings = typeof(WebRtcGatewaySettings))]
-public sealed class WebRtcGatewayApplication : ISylkApplication
+public sealed class WebRtcGatewayApplication : ISylkApplication, IAsyncDisposable
 {
     private readonly IApplicationContext _context;
+    private readonly XcapAddressBooks? _xcap;
+    private readonly PushService _push;
     private readonly Mailroom _mailroom;
+    private readonly FileTransfers _files;
     private readonly WebSocketEndpoint _browsers;
 
     /// <summary>Makes the application.</summary>
     public WebRtcGatewayApplication(IApplicationContext context, WebRtcGatewaySettings settings)
     {
         _context = context;
+
+        // What may fail comes before what runs by itself.
+        var key = SecretKey.Open(Path.Combine(context.DataDirectory, "url.key"));
+        var vault = new FileVault(settings.Files.Dir ?? Path.Combine(context.DataDirectory, "files"));
+        var files = new KeptFiles(context.Store.Files, vault);
         var devices = new AccountDevices();
-        _mailroom = new(context, settings, devices);
-        _browsers = new(new(context, settings, devices, _mailroom));
+        _xcap = settings.XcapUrl.Length == 0 ? null : new(settings.XcapUrl, context.Logger);
+        _push = new(settings.Push, context, devices);
+        _mailroom = new(context, settings, devices, _push, files);
+        _files = new(context, settings.Files, devices, key, vault, files, new(devices, _mailroom.Delivery, _mailroom.Transport, context.Logger));
+        _browsers = new(new(context, settings, devices, _mailroom)
+        {
+            AddressBooks = new(_xcap ?? (IAddressBooks)new StoredAddressBooks(context.Store.AddressBooks), devices, context.Logger),
+            Files = _files,
+            Logins = new(settings.Login, context),
+            Push = _push,
+            Tokens = new(context.Store.PushTokens, context.Logger),
+        });
     }
 
     /// <inheritdoc />
@@ -30,6 +53,11 @@ public sealed class WebRtcGatewayApplication : ISylkApplication
         var pages = new StaticPages(Path.Combine(Path.GetDirectoryName(typeof(WebRtcGatewayApplication).Assembly.Location)!, "wwwroot"));
         _context.Routes.Map("/webrtcgateway/ws", _browsers.HandleAsync);
         _context.Routes.MapMethods("/webrtcgateway/{**path}", ["GET", "HEAD"], pages.HandleAsync);
+        _context.Routes.MapGet(HistoryPages.Pattern, new HistoryPages(_context.Store).GetAsync);
+        _context.Routes.MapMethods(HistoryPages.Pattern, ["OPTIONS"], HistoryPages.PreflightAsync);
+        _files.Map(_context.Routes);
+        new TokenPages(_context.Store.PushTokens).Map(_context.AdminRoutes);
+        _context.Sip.OnCall((call, _) => new UnreachedCalls(_push).ReceiveAsync(call));
         _context.Sip.OnRequest("MESSAGE", (message, _) => _mailroom.Incoming.ReceiveAsync(message));
         return ValueTask.CompletedTask;
     }
@@ -39,5 +67,13 @@ public sealed class WebRtcGatewayApplication : ISylkApplication
     {
         await _browsers.EndedAsync().WaitAsync(cancellationToken);
         await _mailroom.IdleAsync().WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _files.DisposeAsync();
+        await _push.DisposeAsync();
+        _xcap?.Dispose();
     }
 }

@@ -1,10 +1,14 @@
 using Sylk.Abstractions.Configuration;
+using Sylk.WebRtcGateway.Files;
+using Sylk.WebRtcGateway.Http;
+using Sylk.WebRtcGateway.Logins;
 using Sylk.WebRtcGateway.Protocol.Version1;
+using Sylk.WebRtcGateway.Push;
 
 namespace Sylk.WebRtcGateway;
 
 /// <summary>The file <c>webrtcgateway.toml</c>.</summary>
-public sealed class WebRtcGatewaySettings
+public sealed class WebRtcGatewaySettings : IValidatedSettings
 {
     /// <summary>See <see cref="Connections.OriginRule"/>.</summary>
     [Setting("Web pages that may connect: patterns of scheme://host:port with the port always written; * stands for any run of characters.")]
@@ -34,11 +38,40 @@ public sealed class WebRtcGatewaySettings
     [Setting("Messages between accounts.")]
     public MessageSettings Messages { get; set; } = new();
 
+    [Setting("Base URL of an XCAP server (JSON over HTTP) that keeps the address books; empty: they are in the store of this server.")]
+    public string XcapUrl { get; set; } = "";
+
+    [Setting("Domains whose accounts log in with their clear passwords.")]
+    public List<LoginSettings> Login { get; set; } = [];
+
+    [Setting("Push: waking devices that are not connected.")]
+    public PushSettings Push { get; set; } = new();
+
+    [Setting("Files that people send each other.")]
+    public FilesSettings Files { get; set; } = new();
+
     [Setting("Traces: what passes on the wire, in files under `trace.dir` of the server.")]
     public TraceSettings Trace { get; set; } = new();
 
     /// <summary><see cref="OutboundProxy"/> as the SIP service takes it.</summary>
     internal string? Proxy => OutboundProxy.Length == 0 ? null : OutboundProxy;
+
+    /// <inheritdoc />
+    public void Validate(ISettingsProblems problems)
+    {
+        if (XcapUrl.Length > 0 && !RemoteService.IsUrl(XcapUrl))
+        {
+            problems.Add("xcap_url", "expected a URL that begins with http:// or https:// and has neither user nor fragment");
+        }
+
+        for (var i = 0; i < Login.Count; i++)
+        {
+            if (Login.Take(i).Any(l => l.Domain.Equals(Login[i].Domain, StringComparison.OrdinalIgnoreCase)))
+            {
+                problems.Add($"login[{i}].domain", "expected a domain that has no login yet");
+            }
+        }
+    }
 
     internal bool AllowsDomain(string domain) => SipDomains.Any(d => d == "*" || d.Equals(domain, StringComparison.OrdinalIgnoreCase));
 }

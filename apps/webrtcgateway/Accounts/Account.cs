@@ -1,6 +1,7 @@
 using Sylk.Abstractions.Sip;
 using Sylk.Abstractions.Storage;
 using Sylk.WebRtcGateway.Connections;
+using Sylk.WebRtcGateway.Logins;
 using Sylk.WebRtcGateway.Messages;
 using Sylk.WebRtcGateway.Protocol;
 using Sylk.WebRtcGateway.Sessions;
@@ -12,8 +13,10 @@ namespace Sylk.WebRtcGateway.Accounts;
 internal sealed class Account(AccountAddRequest request, ConnectionServices services, ConnectionSessions sessions)
 {
     private readonly Turns _turns = new();
+    private readonly Turns _tokenTurns = new();
     private ISipRegistration? _registration;
     private KeyValuePair<string, string>[] _contactParameters = [];
+    private Action? _giveUpLogin;
     private int _unregistrations;
 
     public string Address => request.Account;
@@ -25,7 +28,7 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
     public AccountAddress Key { get; } = AddressText.ToAccount(request.Account);
 
     /// <summary>How others tell this connection about the account.</summary>
-    public Device Device { get; } = new(request.Name, services.Loop, services.Send) { ReceivesComposing = request.ReceivesComposing };
+    public Device Device { get; } = new(request.Name, services.Loop, services.Send, services.Browser) { ReceivesComposing = request.ReceivesComposing };
 
     /// <summary>Whether the browser has proven that the account is its user's.</summary>
     public bool IsAuthenticated { get; private set; }
@@ -42,17 +45,15 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
 
     public string? UserAgent { get; } = Printable(request.UserAgent, c => c is >= ' ' and <= '~' ? c : '?');
 
-    public SipCredentials Credentials { get; } = new()
-    {
-        Username = AddressText.ToUri(request.Account).User ?? "",
-        Ha1 = request.Password,
-    };
+    public SipCredentials Credentials { get; } = services.Gateway.Logins.Credentials(AddressText.ToUri(request.Account), request.Password);
 
     /// <summary>Which headers of calls are reported to the browser.</summary>
     public ReportedHeaders ReportedHeaders { get; } = new(request.IncomingHeaderPrefixes);
 
-    /// <summary>Registers, in the place of an earlier registration.</summary>
-    public Task RegisterAsync(Reply reply)
+    /// <summary>Registers, in the place of an earlier registration, or does what stands for it.</summary>
+    public Task RegisterAsync(Reply reply) => services.Gateway.Logins.IsImap(Uri) ? LogInAsync(reply) : RegisterBySipAsync(reply);
+
+    private Task RegisterBySipAsync(Reply reply)
     {
         var unregistrations = _unregistrations;
         return _turns.Take(async () =>
@@ -73,18 +74,51 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
         });
     }
 
+    /// <summary>Logs in at the mail server of the domain. Its yes stands for a registration; no call comes to the account by it.</summary>
+    private Task LogInAsync(Reply reply)
+    {
+        var unregistrations = _unregistrations;
+        return _turns.Take(async () =>
+        {
+            if (unregistrations != _unregistrations)
+            {
+                return;
+            }
+
+            reply.Ack();
+            services.Send(new RegistrationStateEvent(Name, "registering"));
+            using var login = new CancellationTokenSource();
+            _giveUpLogin = login.Cancel;
+            try
+            {
+                Report(await services.Gateway.Logins.LogInAsync(Uri, Credentials, services.Address, login.Token));
+            }
+            catch (OperationCanceledException)
+            {
+                // Given up meanwhile: nothing has come about.
+            }
+            finally
+            {
+                _giveUpLogin = null;
+            }
+        });
+    }
+
     /// <summary>Gives the registration up; one still under way does not come about. Calls that ring are declined, others go on.</summary>
     public Task UnregisterAsync()
     {
         _unregistrations++;
+        _giveUpLogin?.Invoke();
         Disown();
         sessions.EndRingingOf(this);
         return _turns.Take(ReleaseAsync);
     }
 
-    /// <summary>Sets the push parameters of the contact (RFC 8599 names, as far as it has them).</summary>
-    public void SetDevice(PushDevice device)
+    /// <summary>Sets the push parameters of the contact (RFC 8599 names, as far as it has them). The device is stored as soon as
+    /// it is proven whose it is.</summary>
+    public Task SetDeviceAsync(PushDevice device)
     {
+        Device.Push = device;
         _contactParameters =
         [
             new("pn-app", device.App),
@@ -94,7 +128,17 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
             new("pn-silent", device.Silent ? "1" : "0"),
         ];
         _registration?.Refresh(_contactParameters);
+        return IsAuthenticated ? RememberDeviceAsync() : Task.CompletedTask;
     }
+
+    /// <summary>The device is not to be woken for this account any more.</summary>
+    public Task ForgetDeviceAsync() => Device.Push is { } device
+        ? _tokenTurns.Take(() => services.Gateway.Tokens.ForgetAsync(Key, device))
+        : Task.CompletedTask;
+
+    private Task RememberDeviceAsync() => Device.Push is { } device
+        ? _tokenTurns.Take(() => services.Gateway.Tokens.RememberAsync(Key, device, UserAgent))
+        : Task.CompletedTask;
 
     /// <summary>The account is its user's: from now on this connection is one of its devices.</summary>
     private void Authenticate()
@@ -103,6 +147,7 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
         Device.Sender = Sender;
         services.Devices.Add(Key, Device);
         _ = services.Gateway.Mailroom.Submission.ResumeAsync(Sender);
+        _ = RememberDeviceAsync();
     }
 
     /// <summary>The account may be somebody else's. A registrar that is lost is no reason to think so.</summary>
@@ -129,9 +174,7 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
                 services.Send(new RegistrationStateEvent(Name, "registering"));
                 break;
             case RegistrationStateKind.Registered:
-                services.Context.Logger.LogRegistered(Name);
-                services.Send(new RegistrationStateEvent(Name, "registered"));
-                Authenticate();
+                ReportRegistered();
                 break;
             default:
                 if (state.StatusCode is 401 or 403 or 404 or 407)
@@ -139,11 +182,40 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
                     Disown();
                 }
 
-                var reason = $"{state.StatusCode} {state.Phrase}".Trim();
-                services.Context.Logger.LogNotRegistered(Name, reason);
-                services.Send(new RegistrationStateEvent(Name, "failed", reason));
+                ReportFailed($"{state.StatusCode} {state.Phrase}".Trim());
                 break;
         }
+    }
+
+    private void Report(LoginOutcome outcome)
+    {
+        if (outcome.IsAccepted)
+        {
+            ReportRegistered();
+        }
+        else if (outcome.Problem is null)
+        {
+            Disown();
+            ReportFailed("external authentication failed (wrong username or password?)");
+        }
+        else
+        {
+            // A mail server that is lost is no reason to think that the account is somebody else's.
+            ReportFailed("503 Service Unavailable");
+        }
+    }
+
+    private void ReportRegistered()
+    {
+        services.Context.Logger.LogRegistered(Name);
+        services.Send(new RegistrationStateEvent(Name, "registered"));
+        Authenticate();
+    }
+
+    private void ReportFailed(string reason)
+    {
+        services.Context.Logger.LogNotRegistered(Name, reason);
+        services.Send(new RegistrationStateEvent(Name, "failed", reason));
     }
 
     private static string? Printable(string? text, Func<char, char> replace) =>

@@ -19,9 +19,11 @@ internal sealed class ConnectionAccounts(ConnectionServices services, Connection
         AccountAddRequest add => Add(add),
         AccountRemoveRequest => RemoveAsync(Known(request, "remove")),
         AccountRegisterRequest => Known(request, "register").RegisterAsync(reply),
-        AccountUnregisterRequest => Known(request, "unregister").UnregisterAsync(),
-        AccountDeviceTokenRequest token => SetDevice(Known(request, "token"), token),
+        AccountUnregisterRequest => UnregisterAsync(Known(request, "unregister")),
+        AccountDeviceTokenRequest token => SetDeviceAsync(Known(request, "token"), token),
         MessageRequest message => messages.HandleAsync(Known(message), message, reply),
+        AccountFetchAddressbookRequest or AccountUpdateAddressBookRequest => ChangeAddressBookAsync(Authenticated(request), request, reply),
+        AccountPrepareUploadRequest upload => PrepareUpload(Authenticated(request), upload, reply),
         _ => throw new InvalidOperationException(),
     };
 
@@ -57,14 +59,30 @@ internal sealed class ConnectionAccounts(ConnectionServices services, Connection
         return account.UnregisterAsync();
     }
 
-    private static Task SetDevice(Account account, AccountDeviceTokenRequest request)
+    private static async Task UnregisterAsync(Account account)
     {
-        if (request.Device is { } device)
-        {
-            account.SetDevice(device);
-        }
+        await account.UnregisterAsync();
+        await account.ForgetDeviceAsync();
+    }
 
+    private static Task SetDeviceAsync(Account account, AccountDeviceTokenRequest request) =>
+        request.Device is { } device ? account.SetDeviceAsync(device) : Task.CompletedTask;
+
+    private Task ChangeAddressBookAsync(Account account, AccountRequest request, Reply reply) =>
+        services.Gateway.AddressBooks.HandleAsync(request, account.Key, account.Device, reply);
+
+    private Task PrepareUpload(Account account, AccountPrepareUploadRequest request, Reply reply)
+    {
+        var ready = services.Gateway.Files.Prepare(request);
+        reply.Ack();
+        services.Send(ready with { Account = account.Name });
         return Task.CompletedTask;
+    }
+
+    private Account Authenticated(AccountRequest request)
+    {
+        var account = Find(request.Account) ?? throw new RequestException($"Unknown account specified: {request.Account}");
+        return account.IsAuthenticated ? account : throw new RequestException("Account not authenticated");
     }
 
     private Account Known(MessageRequest request) => Find(request.Account) ?? throw new RequestException($"Unknown account specified: {request.Account}");

@@ -8,9 +8,21 @@ namespace Sylk.WebRtcGateway.Accounts;
 /// <param name="name">What the browser calls the account.</param>
 /// <param name="loop">The connection's loop.</param>
 /// <param name="send">Sends a message to the browser; called on the loop.</param>
-internal sealed class Device(string name, ConnectionLoop loop, Action<ServerMessage> send)
+/// <param name="browser">The secret name of the browser, which all its connections share.</param>
+internal sealed class Device(string name, ConnectionLoop loop, Action<ServerMessage> send, string browser = "")
 {
+    private volatile PushDevice? _push;
     private volatile MessageSender? _sender;
+
+    /// <summary>The secret name of the browser.</summary>
+    public string Browser => browser;
+
+    /// <summary>What it is for the push service, if it has said so.</summary>
+    public PushDevice? Push
+    {
+        get => _push;
+        set => _push = value;
+    }
 
     /// <summary>The account as sender; <c>null</c> before it was authenticated for the first time.</summary>
     public MessageSender? Sender

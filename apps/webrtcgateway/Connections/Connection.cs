@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using Sylk.Abstractions;
 using Sylk.Abstractions.Storage;
@@ -22,14 +23,14 @@ internal sealed class Connection
     private readonly ConnectionAccounts _accounts;
     private readonly AccountMessages _messages;
 
-    public Connection(BrowserSocket socket, ProtocolVersion protocol, ClientTrace trace, GatewayServices gateway)
+    public Connection(BrowserSocket socket, ProtocolVersion protocol, ClientTrace trace, GatewayServices gateway, string browser, IPAddress address)
     {
         _socket = socket;
         _protocol = protocol;
         _trace = trace;
         _gate = new(gateway.Settings.MaxMessageBytes * 2);
         _context = gateway.Context;
-        var services = new ConnectionServices(gateway, _loop, Send, OpenAsync, protocol.HasUpdates);
+        var services = new ConnectionServices(gateway, _loop, Send, OpenAsync, protocol.HasUpdates, browser, address);
         _sessions = new(services);
         _messages = new(services);
         _accounts = new(services, _sessions, _messages);

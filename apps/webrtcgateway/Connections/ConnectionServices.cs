@@ -1,3 +1,4 @@
+using System.Net;
 using Sylk.Abstractions;
 using Sylk.WebRtcGateway.Accounts;
 using Sylk.WebRtcGateway.Protocol;
@@ -5,8 +6,8 @@ using Sylk.WebRtcGateway.Protocol;
 namespace Sylk.WebRtcGateway.Connections;
 
 /// <summary>What the accounts and calls of a connection need of their surroundings.</summary>
-/// <remarks><c>Send</c>: sends a message to the browser; <c>Open</c>: prepares one that may be long; <c>HasUpdates</c>: whether it understands new offers within a call.</remarks>
-internal sealed record ConnectionServices(GatewayServices Gateway, ConnectionLoop Loop, Action<ServerMessage> Send, OpenMessage Open, bool HasUpdates)
+/// <remarks><c>Send</c>: sends a message to the browser; <c>Open</c>: prepares one that may be long; <c>HasUpdates</c>: whether it understands new offers within a call; <c>Browser</c>: its secret name; <c>Address</c>: where it is.</remarks>
+internal sealed record ConnectionServices(GatewayServices Gateway, ConnectionLoop Loop, Action<ServerMessage> Send, OpenMessage Open, bool HasUpdates, string Browser, IPAddress Address)
 {
     public IApplicationContext Context => Gateway.Context;
 

@@ -65,7 +65,7 @@ internal static partial class TraceText
     {
         switch (member.Name)
         {
-            case "password" or "token" or "old_token" or "new_token":
+            case "password" or "token" or "old_token" or "new_token" or "url":
                 json.WriteStringValue(Masked);
                 break;
             case "content" when member.Value.ValueKind == JsonValueKind.String:

@@ -37,6 +37,7 @@ internal sealed class WebSocketEndpoint(GatewayServices gateway)
 
     private async Task ServeAsync(HttpContext http, string protocol)
     {
+        var browser = gateway.Files.Browsers.Ensure(http);
         using var socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
             SubProtocol = protocol,
@@ -44,9 +45,11 @@ internal sealed class WebSocketEndpoint(GatewayServices gateway)
             KeepAliveTimeout = Settings.PingInterval / 2,
         });
         ProtocolVersion version = protocol == SylkRtc2.Name ? new SylkRtc2() : new SylkRtc1(Settings.V1Originator);
-        var address = $"{new IPEndPoint(http.Connection.RemoteIpAddress ?? IPAddress.None, http.Connection.RemotePort)}";
+        var endPoint = new IPEndPoint(http.Connection.RemoteIpAddress ?? IPAddress.None, http.Connection.RemotePort);
+        var address = endPoint.ToString();
         var connection = new Connection(
-            new BrowserSocket(socket, Settings.MaxMessageBytes, Settings.SendQueue, Context.Time), version, new ClientTrace(_trace, address), gateway);
+            new BrowserSocket(socket, Settings.MaxMessageBytes, Settings.SendQueue, Context.Time), version, new ClientTrace(_trace, address), gateway, browser,
+            endPoint.Address);
         Context.Logger.LogConnected(address, protocol);
         var running = connection.RunAsync(http.RequestAborted);
         _connections.TryAdd(connection, running);

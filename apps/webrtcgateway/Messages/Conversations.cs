@@ -1,11 +1,12 @@
 using Sylk.Abstractions.Storage;
 using Sylk.WebRtcGateway.Accounts;
+using Sylk.WebRtcGateway.Files;
 using Sylk.WebRtcGateway.Protocol;
 
 namespace Sylk.WebRtcGateway.Messages;
 
 /// <summary>Removes messages and marks them as read. May be used on any thread.</summary>
-internal sealed class Conversations(IStore store, MessageJournal journal, AccountDevices devices, Mailboxes mailboxes, ControlEntries entries)
+internal sealed class Conversations(IStore store, MessageJournal journal, AccountDevices devices, Mailboxes mailboxes, ControlEntries entries, KeptFiles files)
 {
     /// <summary>Marks the messages of a contact as read.</summary>
     /// <param name="account">Who has read them.</param>
@@ -27,6 +28,9 @@ internal sealed class Conversations(IStore store, MessageJournal journal, Accoun
         {
             await mailboxes.RunAsync(contact, () => RemoveReceivedAsync(contact, account, messageId));
         }
+
+        // The message may be about a file of the same id.
+        await files.RemoveAsync(messageId, account);
 
         return direction;
     }

@@ -1,20 +1,23 @@
 using Microsoft.Extensions.Logging;
 using Sylk.Abstractions.Storage;
 using Sylk.WebRtcGateway.Accounts;
+using Sylk.WebRtcGateway.Files;
 using Sylk.WebRtcGateway.Protocol;
+using Sylk.WebRtcGateway.Push;
 using Sylk.WebRtcGateway.Sessions;
 
 namespace Sylk.WebRtcGateway.Messages;
 
 /// <summary>Takes messages for accounts, wherever they come from: stored first, then told to the devices. May be used on any thread.</summary>
 internal sealed class Delivery(
-    IStore store, MessageJournal journal, AccountDevices devices, Mailboxes mailboxes, DispositionReports reports, ILogger logger)
+    IStore store, MessageJournal journal, AccountDevices devices, Mailboxes mailboxes, DispositionReports reports, IPush push, ILogger logger)
 {
     /// <summary>Delivers a message. The same message may come several times.</summary>
     /// <returns>The status of SIP that says what came of it. After 200 the message is safe.</returns>
     /// <exception cref="StoreException">It could not be stored, and nobody was told.</exception>
     public async Task<int> DeliverAsync(ReceivedMessage received)
     {
+        received = received with { Message = ForBrowsers(received) };
         if (!await IsKnownAsync(received.To))
         {
             logger.LogReceiverUnknown(received.Message.Id, received.From, received.To);
@@ -33,6 +36,21 @@ internal sealed class Delivery(
                 logger.LogReceived(received.Message.Id, received.From, received.To);
                 return 200;
         }
+    }
+
+    /// <summary>Adds a message to the journal of its sender, who has sent it otherwise than from a browser, and tells his devices.</summary>
+    /// <returns>Whether it is new.</returns>
+    /// <exception cref="StoreException">It could not be stored, and nobody was told.</exception>
+    public Task<bool> AddSentAsync(ReceivedMessage received) => mailboxes.RunAsync(received.From, () => AddSentNowAsync(received));
+
+    /// <summary>What phones tell of files is told to browsers in their own words.</summary>
+    private static ChatMessage ForBrowsers(ReceivedMessage received)
+    {
+        var message = received.Message;
+        return ContentTypes.Essence(message.ContentType) == RcsFileTransfer.MessageType
+            && RcsFileTransfer.Read(message.Content, message.Id, received.From.ToString(), received.To.ToString(), message.Timestamp) is { } transfer
+                ? message with { ContentType = FileTransfer.MessageType, Content = transfer.ToJson() }
+                : message;
     }
 
     private async ValueTask<bool> IsKnownAsync(AccountAddress account) => devices.IsOnline(account) || await store.Accounts.IsKnownAsync(account);
@@ -68,20 +86,23 @@ internal sealed class Delivery(
 
         if (received.IsSentElsewhere && await IsKnownAsync(received.From))
         {
-            await mailboxes.RunAsync(received.From, () => AddSentAsync(received));
+            await AddSentAsync(received);
         }
 
         await mailboxes.RunAsync(received.To, () => AddReceivedAsync(received));
     }
 
-    private async Task AddSentAsync(ReceivedMessage received)
+    private async Task<bool> AddSentNowAsync(ReceivedMessage received)
     {
         var message = received.Message;
-        if (await journal.AddAsync(received.From, received.To, message, MessageDirection.Outgoing, MessageState.Accepted))
+        var isNew = await journal.AddAsync(received.From, received.To, message, MessageDirection.Outgoing, MessageState.Accepted);
+        if (isNew)
         {
             devices.Fork(received.From, new MessageAddedEvent("", new(
                 "1", received.From.ToString(), received.To.ToString(), message.Id, message.Content, message.ContentType, message.Timestamp, ServerGenerated: true)));
         }
+
+        return isNew;
     }
 
     private async Task AddReceivedAsync(ReceivedMessage received)
@@ -89,7 +110,7 @@ internal sealed class Delivery(
         var message = received.Message;
         if (await AddAsync(received, message) || await IsOnItsWayToSelfAsync(received))
         {
-            devices.Fork(received.To, new MessageReceivedEvent("", message));
+            Tell(received, message);
         }
         else if (await IsOfSomebodyElseAsync(received))
         {
@@ -97,9 +118,16 @@ internal sealed class Delivery(
             message = message with { Id = SessionId.Of($"{received.From} {message.Id}") };
             if (await AddAsync(received, message))
             {
-                devices.Fork(received.To, new MessageReceivedEvent("", message));
+                Tell(received, message);
             }
         }
+    }
+
+    /// <summary>Devices that are connected get the message, others are woken.</summary>
+    private void Tell(ReceivedMessage received, ChatMessage message)
+    {
+        devices.Fork(received.To, new MessageReceivedEvent("", message));
+        push.MessageStored(received.To, received.From, message);
     }
 
     private Task<bool> AddAsync(ReceivedMessage received, ChatMessage message) =>

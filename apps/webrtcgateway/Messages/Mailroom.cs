@@ -1,6 +1,8 @@
 using Sylk.Abstractions;
 using Sylk.Abstractions.Storage;
 using Sylk.WebRtcGateway.Accounts;
+using Sylk.WebRtcGateway.Files;
+using Sylk.WebRtcGateway.Push;
 
 namespace Sylk.WebRtcGateway.Messages;
 
@@ -9,17 +11,17 @@ internal sealed class Mailroom
 {
     private readonly Mailboxes _mailboxes = new();
 
-    public Mailroom(IApplicationContext context, WebRtcGatewaySettings settings, AccountDevices devices)
+    public Mailroom(IApplicationContext context, WebRtcGatewaySettings settings, AccountDevices devices, IPush push, KeptFiles files)
     {
         var outbox = new Outbox(context.Logger);
         var entries = new ControlEntries(context.Time);
         var journal = new MessageJournal(context.Store);
         var reports = new DispositionReports(context.Store, journal, devices, entries, context.Logger);
-        Delivery = new(context.Store, journal, devices, _mailboxes, reports, context.Logger);
+        Delivery = new(context.Store, journal, devices, _mailboxes, reports, push, context.Logger);
         Transport = new(context, settings, Delivery);
         Submission = new(context, journal, devices, _mailboxes, outbox, Transport, reports);
         Notifications = new(context, journal, _mailboxes, outbox, Transport, entries);
-        Conversations = new(context.Store, journal, devices, _mailboxes, entries);
+        Conversations = new(context.Store, journal, devices, _mailboxes, entries, files);
         Incoming = new(context, settings, Delivery, new(context, devices, Conversations, Transport));
     }
 

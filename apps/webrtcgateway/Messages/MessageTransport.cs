@@ -31,6 +31,24 @@ internal sealed class MessageTransport(IApplicationContext context, WebRtcGatewa
             context.Stopping);
     }
 
+    /// <summary>Sends a message that only phones are to see: browsers are told otherwise. It does not matter what comes of it.</summary>
+    /// <exception cref="OperationCanceledException">The application stops.</exception>
+    public Task SendToPhonesAsync(MessageSender sender, string uri, ChatMessage message)
+    {
+        var target = AddressText.ToUri(uri);
+        IReadOnlyList<SipHeader> own = AddressText.ToAccount(target) == sender.Account ? [new("X-Replicated-Message", "yes")] : [];
+        return settings.Messages.LocalOnly
+            ? Task.CompletedTask
+            : context.Sip.SendAsync(
+                Options(sender, target) with
+                {
+                    ContentType = ContentTypes.Cpim,
+                    Body = CpimMessage.Write(sender.Identity, new(target), message),
+                    Headers = [new(ToPhones, "yes"), .. own],
+                },
+                context.Stopping);
+    }
+
     /// <summary>Tells the phones of an account what its browsers have done. It does not matter what comes of it.</summary>
     public Task TellPhonesAsync(MessageSender sender, string contentType, string content) =>
         TellPhonesAsync(sender.Identity.Uri, Options(sender, sender.Identity.Uri), contentType, content);

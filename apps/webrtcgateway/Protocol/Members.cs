@@ -15,6 +15,13 @@ internal readonly struct Members(JsonElement element, string type)
 
     public string Text(string name) => Mandatory(name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw Invalid(name);
 
+    /// <summary>A text that names something: not empty, not long, without control characters.</summary>
+    public string Word(string name, int longest)
+    {
+        var text = Text(name);
+        return text.Length >= 1 && text.Length <= longest && !text.Any(char.IsControl) ? text : throw Invalid(name);
+    }
+
     public string? OptionalText(string name) => Has(name) ? Text(name) : null;
 
     public string Address(string name) => AddressText.Normalize(Text(name));
@@ -37,7 +44,9 @@ internal readonly struct Members(JsonElement element, string type)
         return Mandatory(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : throw Invalid(name);
     }
 
-    public bool OptionalFlag(string name) => Has(name) && Mandatory(name).ValueKind switch
+    public bool OptionalFlag(string name) => Has(name) && Flag(name);
+
+    public bool Flag(string name) => Mandatory(name).ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
@@ -82,7 +91,24 @@ internal readonly struct Members(JsonElement element, string type)
         return candidate;
     }
 
-    private List<Members> Objects(string name, string itemType)
+    /// <summary>The members of an object.</summary>
+    public Members Object(string name, string itemType) =>
+        Mandatory(name) is { ValueKind: JsonValueKind.Object } value ? new(value, itemType) : throw Invalid(name);
+
+    public Members? OptionalObject(string name, string itemType) => Has(name) ? Object(name, itemType) : null;
+
+    /// <summary>Writes an object with all that is in it, if there is one.</summary>
+    public void CopyOptionalObject(string name, Utf8JsonWriter json)
+    {
+        if (Has(name))
+        {
+            _ = Object(name, name);
+            json.WritePropertyName(name);
+            Mandatory(name).WriteTo(json);
+        }
+    }
+
+    public IReadOnlyList<Members> Objects(string name, string itemType)
     {
         var items = new List<Members>();
         foreach (var item in Items(name))
@@ -92,6 +118,9 @@ internal readonly struct Members(JsonElement element, string type)
 
         return items;
     }
+
+    /// <summary>The elements of a list, which may be missing.</summary>
+    public IEnumerable<JsonElement> Elements(string name) => Has(name) ? Items(name) : [];
 
     private JsonElement.ArrayEnumerator Items(string name) =>
         Mandatory(name) is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : throw Invalid(name);

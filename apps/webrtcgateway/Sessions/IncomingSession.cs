@@ -26,6 +26,7 @@ internal sealed class IncomingSession : Session
     /// <summary>Whether the call waits for the browser's answer.</summary>
     public bool IsRinging => State == SessionState.Connecting;
 
+
     protected override string GivenUpReason => "480 Temporarily Unavailable";
 
     protected override (string Caller, string Callee) Parties => (AddressText.Of(_call.Remote.Uri), Account.Address);
@@ -95,6 +96,7 @@ internal sealed class IncomingSession : Session
             if (isMissed)
             {
                 Services.Send(new MissedSessionEvent(Account.Name, Identity.Of(_call.Remote)));
+                Services.Gateway.Push.CallMissed(Account.Key, _call.CallId, Identity.Of(_call.Remote), SessionDescription.HasVideo(_call.Offer));
             }
         }
 

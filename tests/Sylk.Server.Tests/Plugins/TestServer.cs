@@ -16,9 +16,18 @@ namespace Sylk.Server.Tests.Plugins;
 /// <summary>The web server and the plugin host on a free port, without SIP and media.</summary>
 internal sealed class TestServer : IServerResources, IAsyncDisposable
 {
+    /// <summary>Opens the admin interface.</summary>
+    public const string Secret = "a secret for operators";
+
     private readonly WebServer _web;
 
-    private TestServer() => _web = new(new WebSettings { Listen = "127.0.0.1:0" }, null, Endpoints, "test", Loggers);
+    private readonly AdminServer _admin;
+
+    private TestServer()
+    {
+        _web = new(new WebSettings { Listen = "127.0.0.1:0" }, null, Endpoints, "test", Loggers);
+        _admin = new(new(IPAddress.Loopback, 0), Secret, AdminEndpoints, "test", Loggers);
+    }
 
     public ServerInfo Info => new("test", "0", _web.PublicUrl);
 
@@ -28,6 +37,8 @@ internal sealed class TestServer : IServerResources, IAsyncDisposable
 
     public ApplicationEndpoints Endpoints { get; } = new();
 
+    public ApplicationEndpoints AdminEndpoints { get; } = new();
+
     public string DataDirectory { get; } = Directory.CreateTempSubdirectory("sylk-test").FullName;
 
     public static async Task<TestServer> StartAsync()
@@ -35,6 +46,7 @@ internal sealed class TestServer : IServerResources, IAsyncDisposable
         var server = new TestServer();
         await server._web.StartAsync(CancellationToken.None);
         server._web.Open();
+        await server._admin.StartAsync(CancellationToken.None);
         return server;
     }
 
@@ -67,8 +79,23 @@ internal sealed class TestServer : IServerResources, IAsyncDisposable
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
+    /// <summary>Asks the admin interface.</summary>
+    public async Task<(HttpStatusCode Status, string Body)> GetAdminAsync(string path, string? authorization)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{_admin.EndPoint}{path}");
+        if (authorization is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
+        using var response = await client.SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
     public async ValueTask DisposeAsync()
     {
+        await _admin.DisposeAsync();
         await _web.StopAsync(CancellationToken.None);
         await _web.DisposeAsync();
         Directory.Delete(DataDirectory, recursive: true);

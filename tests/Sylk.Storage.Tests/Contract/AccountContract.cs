@@ -193,6 +193,18 @@ public abstract class AccountContract(Func<Task<IStorePlace>> place) : StoreCont
     }
 
     [Fact]
+    public async Task The_size_of_an_address_book_is_that_of_its_items()
+    {
+        Assert.Equal(0, await Store.AddressBooks.SizeAsync(Alice));
+        await Store.AddressBooks.SetAsync(Alice, new(AddressBookItemKind.Contact, "c1", """{"a":"é\0"}"""));
+        await Store.AddressBooks.SetAsync(Alice, new(AddressBookItemKind.Group, "c1", new('x', 100_000)));
+        await Store.AddressBooks.SetAsync(Bob, new(AddressBookItemKind.Group, "g1", "{}"));
+        Assert.Equal(100_012, await Store.AddressBooks.SizeAsync(Alice));
+        await Store.AddressBooks.SetAsync(Alice, new(AddressBookItemKind.Group, "c1", "{}"));
+        Assert.Equal(14, await Store.AddressBooks.SizeAsync(Alice));
+    }
+
+    [Fact]
     public async Task An_address_book_keeps_the_order_in_which_its_items_were_added()
     {
         AddressBookItem[] items =

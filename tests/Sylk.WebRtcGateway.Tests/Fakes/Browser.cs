@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -10,10 +11,16 @@ internal sealed class Browser : IDisposable
     private static readonly JsonSchema Version1 = JsonSchema.Load("v1-events");
     private static readonly JsonSchema Version2 = JsonSchema.Load("events");
 
+    /// <summary>What we have added to the protocol.</summary>
+    private static readonly JsonSchema Own = JsonSchema.Load("own-events");
+
     private readonly ClientWebSocket _socket = new();
     private byte[] _buffer = new byte[64 * 1024];
     private JsonSchema _schema = null!;
     private int _transactions;
+
+    /// <summary>What the gateway has given it to keep.</summary>
+    public CookieContainer Cookies { get; private init; } = null!;
 
     public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
 
@@ -24,9 +31,11 @@ internal sealed class Browser : IDisposable
     /// <param name="server">Where the gateway is.</param>
     /// <param name="protocols">The sub-protocols offered, separated by blanks.</param>
     /// <param name="origin">The page.</param>
-    public static async Task<Browser> ConnectAsync(Uri server, string protocols = "sylkRTC-2", string? origin = null)
+    /// <param name="cookies">Those of a browser that has been here before.</param>
+    public static async Task<Browser> ConnectAsync(Uri server, string protocols = "sylkRTC-2", string? origin = null, CookieContainer? cookies = null)
     {
-        var browser = new Browser();
+        var browser = new Browser { Cookies = cookies ?? new() };
+        browser._socket.Options.Cookies = browser.Cookies;
         foreach (var protocol in protocols.Split(' '))
         {
             browser._socket.Options.AddSubProtocol(protocol);
@@ -69,7 +78,7 @@ internal sealed class Browser : IDisposable
         }
 
         var message = JsonNode.Parse(_buffer.AsSpan(0, length))!.AsObject();
-        Assert.True(_schema.IsValid(message), $"not valid by the schema: {message.ToJsonString()}");
+        Assert.True(_schema.IsValid(message) || Own.IsValid(message), $"not valid by the schema: {message.ToJsonString()}");
         return message;
     }
 

@@ -10,7 +10,8 @@ using Sylk.Abstractions.Storage;
 namespace Sylk.WebRtcGateway.Tests.Fakes;
 
 internal sealed class FakeContext(
-    ISipService sip, IMediaService media, IStore store, IEndpointRouteBuilder routes, TimeProvider time, CancellationToken stopping) : IApplicationContext
+    ISipService sip, IMediaService media, IStore store, string dataDirectory, IEndpointRouteBuilder routes, IEndpointRouteBuilder adminRoutes,
+    Func<Uri> url, TimeProvider time, CancellationToken stopping) : IApplicationContext
 {
     public string Id => "webrtcgateway";
 
@@ -18,13 +19,13 @@ internal sealed class FakeContext(
 
     public ILoggerFactory LoggerFactory => NullLoggerFactory.Instance;
 
-    public string DataDirectory => throw new NotSupportedException();
+    public string DataDirectory => dataDirectory;
 
     public ISipService Sip => sip;
 
     public IMediaService Media => media;
 
-    public IEndpointRouteBuilder AdminRoutes => throw new NotSupportedException();
+    public IEndpointRouteBuilder AdminRoutes => adminRoutes;
 
     public IStore Store => store;
 
@@ -32,7 +33,7 @@ internal sealed class FakeContext(
 
     public TimeProvider Time => time;
 
-    public ServerInfo Server { get; } = new("Sylk.Server", "0", new("https://gateway.sylk.test"));
+    public ServerInfo Server => new("Test/1", "1", url());
 
     public CancellationToken Stopping => stopping;
 

@@ -7,6 +7,11 @@ internal sealed class FakeTime : TimeProvider
 {
     private readonly Channel<FakeTimer> _timers = Channel.CreateUnbounded<FakeTimer>();
 
+    /// <summary>The time of day as long as it is set.</summary>
+    public DateTimeOffset? Now { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => Now ?? base.GetUtcNow();
+
     /// <summary>The next timer that was set and is still wanted.</summary>
     public async Task<FakeTimer> NextTimerAsync()
     {

@@ -7,14 +7,19 @@ namespace Sylk.WebRtcGateway.Tests.Fakes;
 /// <summary>The application behind a web server on a port of its own.</summary>
 internal sealed class GatewayHost : IAsyncDisposable
 {
-    private readonly WebApplication _web;
+    private readonly WebApplication _web = Web();
+    private readonly WebApplication _admin = Web();
     private readonly CancellationTokenSource _stopping = new();
 
     private readonly TemporaryStore _store;
 
     private FakeContext _context = null!;
+    private WebRtcGatewayApplication _application = null!;
 
-    private GatewayHost(WebApplication web, TemporaryStore store) => (_web, _store) = (web, store);
+    private GatewayHost(TemporaryStore store) => _store = store;
+
+    /// <summary>The gateway's own.</summary>
+    public string DataDirectory { get; } = Directory.CreateTempSubdirectory("sylk-gateway").FullName;
 
     /// <summary>What is kept; a real store.</summary>
     public TemporaryStore Store => _store;
@@ -30,19 +35,24 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public Uri Address => new(_web.Urls.First());
 
+    /// <summary>Lets an hour pass for the housekeeping, if the clock is the test's.</summary>
+    public FakeTimer? Hourly { get; private set; }
+
+    /// <summary>The admin interface, open to everybody.</summary>
+    public Uri AdminAddress => new(_admin.Urls.First());
+
     public static async Task<GatewayHost> StartAsync(Action<WebRtcGatewaySettings>? change = null, TimeProvider? time = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        var web = builder.Build();
-        web.Urls.Add("http://127.0.0.1:0");
-        web.UseWebSockets();
-        var host = new GatewayHost(web, await TemporaryStore.OpenAsync());
+        var host = new GatewayHost(await TemporaryStore.OpenAsync());
         var settings = new WebRtcGatewaySettings();
         change?.Invoke(settings);
-        host._context = new(host.Sip, host.Media, host.Store, web, time ?? TimeProvider.System, host._stopping.Token);
-        await new WebRtcGatewayApplication(host._context, settings).StartAsync(CancellationToken.None);
-        await web.StartAsync();
+        host._context = new(
+            host.Sip, host.Media, host.Store, host.DataDirectory, host._web, host._admin, () => host.Address, time ?? TimeProvider.System, host._stopping.Token);
+        host._application = new(host._context, settings);
+        host.Hourly = time is FakeTime fake ? await fake.NextTimerAsync() : null;
+        await host._application.StartAsync(CancellationToken.None);
+        await host._web.StartAsync();
+        await host._admin.StartAsync();
         return host;
     }
 
@@ -80,8 +90,21 @@ internal sealed class GatewayHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
+        await _application.DisposeAsync();
         await _web.DisposeAsync();
+        await _admin.DisposeAsync();
         await _store.DisposeAsync();
         _stopping.Dispose();
+        Directory.Delete(DataDirectory, recursive: true);
+    }
+
+    private static WebApplication Web()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var web = builder.Build();
+        web.Urls.Add("http://127.0.0.1:0");
+        web.UseWebSockets();
+        return web;
     }
 }

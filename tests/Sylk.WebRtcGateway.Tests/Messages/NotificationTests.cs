@@ -30,7 +30,9 @@ public sealed class NotificationTests
         Assert.Equal(state, journal[0].State!.Value.ToString().ToLowerInvariant());
         Assert.Equal(ContentTypes.DispositionEntry, journal[^1].ContentType);
 
-        // The receiver's own journal: who reads it later need not say it again.
+        // The receiver's own journal: who reads it later need not say it again. What comes after it is sent when that is noted.
+        await bob.RequestAsync(Disposition("m2", state));
+        await host.Sip.NextRequestAsync();
         var left = state switch
         {
             "delivered" => MessageDispositions.Display,

@@ -20,7 +20,7 @@ public sealed class PhoneCommandTests
         Assert.Equal(
             ("sip:alice@sylk.test", "application/sylk-api-token", "X-Sylk-To-Sip"),
             (answer.Options.Target.ToString(), answer.Options.ContentType, answer.Options.Headers.Single().Name));
-        Assert.Equal("https://gateway.sylk.test/webrtcgateway/messages/history/alice@sylk.test", (string?)given["url"]);
+        Assert.Equal(new Uri(host.Address, "/webrtcgateway/messages/history/alice@sylk.test").ToString(), (string?)given["url"]);
         Assert.True(await host.Store.ApiTokens.IsValidAsync(AliceKey, (string)given["token"]!));
         Assert.True(await host.Store.Accounts.IsKnownAsync(AliceKey));
     }

@@ -10,7 +10,7 @@ namespace Sylk.WebRtcGateway.Tests.Protocol;
 /// <summary>Each example of a message we send is what we write when we mean the same.</summary>
 public sealed class EventExampleTests
 {
-    private static readonly string[] OtherWork = ["videoroom", "extension", "deviation", "account/sync-conversations", "account/addressbook", "account/conference", "account_event/conference"];
+    private static readonly string[] OtherWork = ["videoroom", "extension", "deviation", "account/sync-conversations", "account/conference", "account_event/conference"];
 
     [Fact]
     public void Messages_of_version_2_are_written_as_the_examples() => Check("v2-events", _ => new SylkRtc2(), e => e, e => e);
@@ -63,6 +63,9 @@ public sealed class EventExampleTests
     private static AccountEvent AccountMeaning(string account, string name, JsonObject head, JsonObject body) => name switch
     {
         "registration-state" => new RegistrationStateEvent(account, Text(body, "state"), (string?)body["reason"]),
+        "addressbook-fetched" => new AddressbookFetchedEvent(account, [.. Items(body["addressbook"]!, "contacts"), .. Items(body["addressbook"]!, "groups")]),
+        "addressbook-updated" => new AddressbookUpdatedEvent(account, ActionOf(body), ItemOf(body[Text(body, "type")]!, Text(body, "type"))),
+        "addressbook-update-failed" => new AddressbookUpdateFailedEvent(account, ActionOf(body), KindOf(Text(body, "type")), Text(body, "id"), Text(body, "error")),
         "missed-session" => new MissedSessionEvent(account, IdentityOf(body["originator"]!)),
         "message" => new MessageReceivedEvent(account, MessageOf(body)),
         "disposition-notification" => new DispositionEvent(
@@ -111,6 +114,14 @@ public sealed class EventExampleTests
 
     private static Identity IdentityOf(JsonNode node) =>
         node is JsonObject o ? new(Text(o, "uri"), (string?)o["display_name"]) : new((string)node!, null);
+
+    private static IEnumerable<AddressBookItem> Items(JsonNode book, string list) => book[list]!.AsArray().Select(i => ItemOf(i!, list.TrimEnd('s')));
+
+    private static AddressBookItem ItemOf(JsonNode item, string kind) => new(KindOf(kind), Text(item.AsObject(), "id"), item.ToJsonString());
+
+    private static AddressBookItemKind KindOf(string kind) => Enum.Parse<AddressBookItemKind>(kind, ignoreCase: true);
+
+    private static AddressBookAction ActionOf(JsonObject body) => Enum.Parse<AddressBookAction>(Text(body, "action"), ignoreCase: true);
 
     private static Dictionary<string, string> Headers(JsonObject body) =>
         body["headers"] is JsonObject headers ? headers.ToDictionary(h => h.Key, h => (string)h.Value!) : [];

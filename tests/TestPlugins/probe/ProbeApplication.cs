@@ -43,6 +43,11 @@ public sealed class ProbeApplication : ISylkApplication
             await http.Response.CompleteAsync();
             _context.Fault("asked to");
         });
+        if (_settings.AdminPage.Length > 0)
+        {
+            _context.AdminRoutes.MapGet(_settings.AdminPage, http => http.Response.WriteAsync($"{_context.Id} for operators"));
+        }
+
         _context.Sip.OnCall(OnCallAsync);
         _context.Sip.OnRequest("MESSAGE", OnMessageAsync);
         return ValueTask.CompletedTask;

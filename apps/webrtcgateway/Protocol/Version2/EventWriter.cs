@@ -38,6 +38,15 @@ internal static class EventWriter
             WriteHeaders(json, e.Headers);
         }),
         MissedSessionEvent e => Account(e, "missed-session", json => WriteIdentity(json, "originator", e.Originator)),
+        UploadReadyEvent e => Account(e, "upload-ready", json =>
+        {
+            json.WriteString("transfer_id", e.TransferId);
+            json.WriteString("url", e.Url);
+            json.WriteString("expires", e.Expires);
+        }),
+        AddressbookFetchedEvent e => Account(e, "addressbook-fetched", json => AddressBookWriter.Write(json, e)),
+        AddressbookUpdatedEvent e => Account(e, "addressbook-updated", json => AddressBookWriter.Write(json, e)),
+        AddressbookUpdateFailedEvent e => Account(e, "addressbook-update-failed", json => AddressBookWriter.Write(json, e)),
         MessageReceivedEvent e => Account(e, "message", json => MessageEventWriter.WriteMessage(json, e.Message)),
         DispositionEvent e => Account(e, "disposition-notification", json =>
             MessageEventWriter.WriteDisposition(json, e.MessageId, e.Timestamp, MessageWords.Of(e.State), e.Code, e.Reason)),

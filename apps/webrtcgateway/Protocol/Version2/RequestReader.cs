@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Sylk.Abstractions.Storage;
 
 namespace Sylk.WebRtcGateway.Protocol.Version2;
 
@@ -9,6 +10,8 @@ internal static class RequestReader
     private const int DefaultTone = 160;
     private const int MaxTone = 5000;
     private const int MaxDigits = 100;
+    private const int MaxToken = 4096;
+    private const int MaxWord = 255;
 
     private static readonly FrozenDictionary<string, Func<string, JsonElement, Request>> Readers =
         new Dictionary<string, Func<string, JsonElement, Request>>
@@ -19,6 +22,8 @@ internal static class RequestReader
             ["account-register"] = (transaction, e) => new AccountRegisterRequest(transaction, new Members(e, nameof(AccountRegisterRequest)).Address("account")),
             ["account-unregister"] = (transaction, e) => new AccountUnregisterRequest(transaction, new Members(e, nameof(AccountUnregisterRequest)).Address("account")),
             ["account-devicetoken"] = AccountDeviceToken,
+            ["account-fetch-addressbook"] = (transaction, e) => new AccountFetchAddressbookRequest(transaction, new Members(e, nameof(AccountFetchAddressbookRequest)).Address("account")),
+            ["account-update-addressbook"] = AccountUpdateAddressBook,
             ["account-message"] = MessageRequestReader.AccountMessage,
             ["account-disposition-notification"] = MessageRequestReader.Disposition,
             ["account-sync-conversations"] = MessageRequestReader.SyncConversations,
@@ -26,6 +31,7 @@ internal static class RequestReader
             ["account-remove-message"] = MessageRequestReader.RemoveMessage,
             ["account-remove-conversation"] = MessageRequestReader.RemoveConversation,
             ["lookup-public-key"] = MessageRequestReader.LookupPublicKey,
+            ["account-prepare-upload"] = AccountPrepareUpload,
             ["session-create"] = SessionCreate,
             ["session-answer"] = SessionAnswer,
             ["session-trickle"] = SessionTrickle,
@@ -38,7 +44,7 @@ internal static class RequestReader
     /// <summary>Requests of the protocol which this server does not carry out.</summary>
     private static readonly FrozenSet<string> Unavailable = new[]
     {
-        "account-fetch-addressbook", "account-update-addressbook", "videoroom-join", "videoroom-leave", "videoroom-configure", "videoroom-feed-attach",
+        "videoroom-join", "videoroom-leave", "videoroom-configure", "videoroom-feed-attach",
         "videoroom-feed-answer", "videoroom-feed-detach", "videoroom-invite", "videoroom-session-trickle",
         "videoroom-session-update", "videoroom-message", "videoroom-composing-indication",
         "videoroom-mute-audio-participants", "videoroom-toggle-hand",
@@ -80,11 +86,41 @@ internal static class RequestReader
         var members = new Members(element, nameof(AccountDeviceTokenRequest));
         return new(transaction,
             members.Address("account"),
-            new(members.Text("token"),
-                members.Text("platform"),
-                members.Text("device"),
+            new(members.Word("token", MaxToken),
+                members.Word("platform", MaxWord),
+                members.Word("device", MaxWord),
                 members.OptionalFlag("silent"),
-                members.Text("app")));
+                members.Word("app", MaxWord)));
+    }
+
+    private static AccountPrepareUploadRequest AccountPrepareUpload(string transaction, JsonElement element)
+    {
+        var members = new Members(element, nameof(AccountPrepareUploadRequest));
+        return new(transaction, members.Address("account"), members.Address("uri"), members.Text("transfer_id"), members.Text("filename"));
+    }
+
+    /// <summary>The object is examined before anything else, as it is there.</summary>
+    private static AccountUpdateAddressBookRequest AccountUpdateAddressBook(string transaction, JsonElement element)
+    {
+        var members = new Members(element, nameof(AccountUpdateAddressBookRequest));
+        _ = element.TryGetProperty("data", out var data) ? members.Object("data", "data") : throw new RequestException("'data'");
+        var kind = (element.TryGetProperty("type", out _) ? members.Text("type") : throw new RequestException("'type'")) switch
+        {
+            "contact" => AddressBookItemKind.Contact,
+            "group" => AddressBookItemKind.Group,
+            "policy" => AddressBookItemKind.Policy,
+            var other => throw new RequestException($"Unknown type: {other}"),
+        };
+        var isNameOnly = !data.EnumerateObject().Any(m => m.Name != "id");
+        var id = AddressBookJson.ReadId(kind, data);
+        var json = isNameOnly && element.TryGetProperty("action", out var action) && action is { ValueKind: JsonValueKind.String } && action.ValueEquals("delete") ? null : AddressBookJson.Read(kind, data).Json;
+        var account = members.Address("account");
+        return new(transaction, account, members.Choice("action", "add", "delete", "update") switch
+        {
+            "add" => AddressBookAction.Add,
+            "update" => AddressBookAction.Update,
+            _ => AddressBookAction.Delete,
+        }, kind, id, json);
     }
 
     private static SessionCreateRequest SessionCreate(string transaction, JsonElement element)
