@@ -51,6 +51,32 @@ public sealed class ConversationFileTests(HomeDomain home) : IClassFixture<HomeD
     }
 
     [Fact]
+    public async Task Files_may_be_dropped_and_pasted()
+    {
+        await using var alice = await home.LogInAsync();
+        await using var bob = await home.LogInAsync();
+        await alice.Chat.OpenAsync(bob.Address);
+        await bob.Chat.OpenAsync(alice.Address);
+        await alice.Page.EvaluateAsync("""
+            () => {
+              const holding = name => {
+                const transfer = new DataTransfer();
+                transfer.items.add(new File(['content'], name, { type: 'text/plain' }));
+                return transfer;
+              };
+              const area = document.querySelector('#conversation-scroll');
+              const options = { bubbles: true, cancelable: true, dataTransfer: holding('dropped.txt') };
+              area.dispatchEvent(new DragEvent('dragover', options));
+              area.dispatchEvent(new DragEvent('drop', options));
+              document.querySelector('#composer-text').dispatchEvent(
+                new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: holding('pasted.txt') }));
+            }
+            """);
+        await bob.Chat.WaitForMessageAsync("dropped.txt");
+        await bob.Chat.WaitForMessageAsync("pasted.txt");
+    }
+
+    [Fact]
     public async Task An_upload_shows_how_far_it_is_and_may_be_given_up()
     {
         await using var alice = await home.LogInAsync();

@@ -163,6 +163,23 @@ public sealed class ConversationModelTests(HomeDomain home) : IClassFixture<Home
         check('hacked' in window, false);
         """);
 
+    [Fact]
+    public Task Only_files_of_this_server_are_shown_without_a_click() => RunAsync("""
+        const { fileIn } = await import('./phone/file-description.js');
+        const file = (url, filetype = 'image/png') => fileIn(JSON.stringify({ filename: 'f', filesize: 3, filetype, url }));
+        const own = new URL('filetransfer/a/b/id/f.png?signature=x', location.href).href;
+        check(file(own).preview, 'picture');
+        check(file(own, 'video/mp4').preview, 'video');
+        check(file(own, 'image/svg+xml').preview, null);
+        check(file(own, 'text/html').preview, null);
+        check(file('https://elsewhere.example/webrtcgateway/filetransfer/a/b/id/f.png').preview, null);
+        check(file(new URL('filetransfer/cancel/id', location.href).href).preview, null);
+        check(file(new URL('filetransfer/a/b/../../../ws/x/y/z', location.href).href).preview, null);
+        check(file('javascript:alert(1)').url, null);
+        for (const broken of ['', 'null', '[]', '{}', '{"filename":5}', '{']) { check(fileIn(broken), null); }
+        check(fileIn('{"filename":"f","filesize":"many","filetype":7,"url":{}}').size, 0);
+        """);
+
     /// <summary>Runs a script that throws when something is not as it should be.</summary>
     private async Task RunAsync(string script)
     {

@@ -8,6 +8,7 @@ import { piecesOf } from '../client/long-text.js';
 /** A sign of typing is repeated while the user types (RFC 3994, section 3.1), and ends when he has stopped. */
 const composingRefresh = 60;
 const composingIdle = 15000;
+const synchronizationRetry = 10000;
 
 /**
  * The user's letters: sends them, also those written without a connection, receives, reports and
@@ -23,6 +24,7 @@ export class Correspondence extends EventTarget {
   #typing = new Map();
   #composing = null;
   #flushing = null;
+  #retryTimer = 0;
   #isClosed = false;
 
   /** @param {import('../sylk-client.js').Account} account */
@@ -140,6 +142,7 @@ export class Correspondence extends EventTarget {
 
   close() {
     this.#isClosed = true;
+    clearTimeout(this.#retryTimer);
     this.#endComposing();
     this.#typing.forEach(timer => clearTimeout(timer));
     this.#store.close();
@@ -178,6 +181,8 @@ export class Correspondence extends EventTarget {
     } catch (error) {
       if (!(error instanceof ConnectionLostError) && !this.#isClosed) {
         this.#emit('failure', { text: `Your messages could not be fetched: ${error.message}.` });
+        clearTimeout(this.#retryTimer);
+        this.#retryTimer = setTimeout(() => this.#account.registrationState === 'registered' && this.#synchronize(), synchronizationRetry);
       }
     }
   }

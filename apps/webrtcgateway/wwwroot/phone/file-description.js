@@ -28,7 +28,7 @@ export function fileIn(content) {
     type,
     url,
     // What is shown without a click is fetched from this server only: others would learn who reads when.
-    preview: url?.origin === location.origin ? previewOf(type) : null,
+    preview: url && isOfThisServer(url) ? previewOf(type) : null,
   };
 }
 
@@ -36,6 +36,12 @@ export function sizeOf(bytes) {
   const unit = Math.min(4, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
   const number = bytes / 1024 ** unit;
   return `${number.toLocaleString('en', { maximumFractionDigits: number < 10 && unit > 0 ? 1 : 0 })}\u00a0${['bytes', 'kB', 'MB', 'GB', 'TB'][unit]}`;
+}
+
+/** Sender, receiver, transfer and name; no other address is fetched because somebody has written it. */
+function isOfThisServer(url) {
+  const files = new URL('filetransfer/', location.href);
+  return url.origin === files.origin && url.pathname.startsWith(files.pathname) && url.pathname.slice(files.pathname.length).split('/').length === 4;
 }
 
 function previewOf(type) {
