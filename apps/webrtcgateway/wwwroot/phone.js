@@ -180,6 +180,7 @@ class Phone {
     }
 
     this.#chat.search(text);
+    this.#recentsView.search(text);
   }
 
   #suggest() {

@@ -51,6 +51,13 @@ export class RecentsView {
     }
   }
 
+  /** @param {string} text only people whose name or address has it are suggested */
+  search(text) {
+    const people = [...byId('suggestions-list').children];
+    people.forEach(row => row.hidden = !row.textContent.toLowerCase().includes(text.trim().toLowerCase()));
+    byId('suggestions').hidden = people.every(row => row.hidden);
+  }
+
   #render() {
     const { calls, unseen } = this.#recents;
     const shown = this.#onlyMissed ? calls.filter(call => call.outcome === 'missed') : calls;
@@ -105,6 +112,7 @@ export class RecentsView {
     const isDemo = demo.isOffered && this.#account.domain === demo.domain;
     byId('suggestions').hidden = !isDemo;
     if (!isDemo) {
+      byId('suggestions-list').replaceChildren();
       return;
     }
 
