@@ -17,6 +17,9 @@ internal sealed class Submission(
     MessageTransport transport,
     DispositionReports reports)
 {
+    /// <summary>Accounts whose messages are sent without them; the rest waits for its login.</summary>
+    private const int MaxResumed = 10_000;
+
     private const MessageDispositions Both = MessageDispositions.PositiveDelivery | MessageDispositions.Display;
 
     /// <summary>Takes a message.</summary>
@@ -47,7 +50,7 @@ internal sealed class Submission(
                 throw;
             }
 
-            sender.Device.Post(reply.Ack);
+            sender.Device!.Post(reply.Ack);
             Transmit(sender, request.Uri, message);
         });
     }
@@ -86,22 +89,58 @@ internal sealed class Submission(
             await mailboxes.RunAsync(sender.Account, async () =>
             {
                 await context.Store.Accounts.TouchAsync(sender.Account);
-                var pending = await context.Store.Journals.PendingAsync(sender.Account, Outbox.MaxMessages);
-                var waiting = pending.Where(e => !outbox.Holds(sender.Account, e.MessageId) && outbox.TryReserve(sender.Account, e.MessageId)).ToList();
-                foreach (var e in waiting)
-                {
-                    Transmit(sender, e.Contact.ToString(), new(Identity.Of(sender.Identity), e.Timestamp, e.MessageId, e.ContentType, e.Content, e.Dispositions));
-                }
-
-                if (waiting.Count > 0)
-                {
-                    context.Logger.LogResumed(waiting.Count, sender.Account);
-                }
+                await TransmitPendingAsync(sender);
             });
         }
         catch (StoreException exception)
         {
             context.Logger.LogNotResumed(exception, sender.Account);
+        }
+    }
+
+    /// <summary>Sends what has been waiting since the process was ended, for the accounts that do not come back to do it. Who does not
+    /// believe this server gets it when they do.</summary>
+    public async Task ResumeAllAsync()
+    {
+        try
+        {
+            foreach (var account in await context.Store.Journals.PendingAccountsAsync(MaxResumed, context.Stopping))
+            {
+                await mailboxes.RunAsync(account, () => TransmitPendingAsync(MessageSender.VouchedFor(account)));
+            }
+        }
+        catch (StoreException exception)
+        {
+            context.Logger.LogNoneResumed(exception);
+        }
+        catch (OperationCanceledException)
+        {
+            // The application stops.
+        }
+    }
+
+    /// <summary>This server's word for the sender was not enough. He may have come back meanwhile.</summary>
+    private async Task ResumeWithCredentialsAsync(AccountAddress account, string messageId)
+    {
+        outbox.Release(account, messageId);
+        if (MessageSender.Of(account, devices) is { Credentials: not null } sender)
+        {
+            await mailboxes.RunAsync(account, () => TransmitPendingAsync(sender));
+        }
+    }
+
+    private async Task TransmitPendingAsync(MessageSender sender)
+    {
+        var pending = await context.Store.Journals.PendingAsync(sender.Account, Outbox.MaxMessages);
+        var waiting = pending.Where(e => !outbox.Holds(sender.Account, e.MessageId) && outbox.TryReserve(sender.Account, e.MessageId)).ToList();
+        foreach (var e in waiting)
+        {
+            Transmit(sender, e.Contact.ToString(), new(Identity.Of(sender.Identity), e.Timestamp, e.MessageId, e.ContentType, e.Content, e.Dispositions));
+        }
+
+        if (waiting.Count > 0)
+        {
+            context.Logger.LogResumed(waiting.Count, sender.Account);
         }
     }
 
@@ -175,6 +214,11 @@ internal sealed class Submission(
         else if (context.Stopping.IsCancellationRequested)
         {
             // It says nothing about the message.
+            return;
+        }
+        else if (sender.Credentials is null)
+        {
+            await ResumeWithCredentialsAsync(sender.Account, message.Id);
             return;
         }
         else

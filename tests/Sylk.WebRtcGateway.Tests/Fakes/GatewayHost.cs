@@ -38,6 +38,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Lets an hour pass for the housekeeping, if the clock is the test's.</summary>
     public FakeTimer? Hourly { get; private set; }
 
+    /// <summary>Sends what was left over by the last stop, if the clock is the test's.</summary>
+    public FakeTimer? Resumption { get; private set; }
+
     /// <summary>The admin interface, open to everybody.</summary>
     public Uri AdminAddress => new(_admin.Urls.First());
 
@@ -51,6 +54,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         host._application = new(host._context, settings);
         host.Hourly = time is FakeTime fake ? await fake.NextTimerAsync() : null;
         await host._application.StartAsync(CancellationToken.None);
+        host.Resumption = time is FakeTime ticking ? await ticking.NextTimerAsync() : null;
         await host._web.StartAsync();
         await host._admin.StartAsync();
         return host;
