@@ -18,20 +18,20 @@ public class JournalBenchmarks
     private long _last;
 
     [GlobalSetup]
-    public async Task PrepareAsync()
+    public void Prepare()
     {
-        _store = await Store.OpenAsync(
+        _store = Store.OpenAsync(
             new() { File = Path.Combine(_directory, "sylk.db"), Synchronous = SqliteSynchronous.Normal },
             NullLoggerFactory.Instance,
             TimeProvider.System,
-            CancellationToken.None);
-        await AppendTogetherAsync();
+            CancellationToken.None).GetAwaiter().GetResult();
+        AppendTogetherAsync().GetAwaiter().GetResult();
     }
 
     [GlobalCleanup]
-    public async Task EndAsync()
+    public void End()
     {
-        await _store.DisposeAsync();
+        _store.DisposeAsync().AsTask().GetAwaiter().GetResult();
         Directory.Delete(_directory, recursive: true);
     }
 
