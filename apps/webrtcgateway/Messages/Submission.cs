@@ -26,9 +26,9 @@ internal sealed class Submission(
     {
         var timestamp = MessageCheck.Check(request.MessageId, request.Content, request.ContentType, request.Timestamp);
         var message = new ChatMessage(Identity.Of(sender.Identity), timestamp, request.MessageId, request.ContentType, request.Content, Both);
-        outbox.Reserve(sender.Account, message.Id);
         return mailboxes.RunAsync(sender.Account, async () =>
         {
+            var place = outbox.Reserve(sender.Account, message.Id, message.Content.Length);
             try
             {
                 if (await StoreAsync(sender.Account, AddressText.ToAccount(request.Uri), message))
@@ -38,12 +38,12 @@ internal sealed class Submission(
             }
             catch
             {
-                outbox.Release(sender.Account, message.Id);
+                outbox.Release(place);
                 throw;
             }
 
             sender.Device.Post(reply.Ack);
-            Transmit(sender, request.Uri, message);
+            Transmit(place, sender, request.Uri, message);
         });
     }
 
@@ -56,15 +56,21 @@ internal sealed class Submission(
             {
                 await context.Store.Accounts.TouchAsync(sender.Account);
                 var pending = await context.Store.Journals.PendingAsync(sender.Account, Outbox.MaxMessages);
-                var waiting = pending.Where(e => !outbox.Holds(sender.Account, e.MessageId) && outbox.TryReserve(sender.Account, e.MessageId)).ToList();
-                foreach (var e in waiting)
+                var resumed = 0;
+                foreach (var e in pending.Where(e => !outbox.Holds(sender.Account, e.MessageId)))
                 {
-                    Transmit(sender, e.Contact.ToString(), new(Identity.Of(sender.Identity), e.Timestamp, e.MessageId, e.ContentType, e.Content, e.Dispositions));
+                    if (outbox.TryReserve(sender.Account, e.MessageId, e.Content.Length) is not { } place)
+                    {
+                        break;
+                    }
+
+                    resumed++;
+                    Transmit(place, sender, e.Contact.ToString(), new(Identity.Of(sender.Identity), e.Timestamp, e.MessageId, e.ContentType, e.Content, e.Dispositions));
                 }
 
-                if (waiting.Count > 0)
+                if (resumed > 0)
                 {
-                    context.Logger.LogResumed(waiting.Count, sender.Account);
+                    context.Logger.LogResumed(resumed, sender.Account);
                 }
             });
         }
@@ -104,10 +110,10 @@ internal sealed class Submission(
         return false;
     }
 
-    private void Transmit(MessageSender sender, string uri, ChatMessage message)
+    private void Transmit(Outbox.Place place, MessageSender sender, string uri, ChatMessage message)
     {
         var contact = AddressText.ToAccount(uri);
-        outbox.Add(sender.Account, contact, message.Id, async () =>
+        outbox.Add(place, contact, async () =>
         {
             var response = await RespondedAsync(sender, uri, message);
             await AnsweredAsync(sender, contact, message, response);
