@@ -30,14 +30,16 @@ internal sealed class Uploads(FilesSettings settings, IFileStore store, FileVaul
             await EndAsync(inTheWay);
         }
 
-        // Whoever had the place before may have left it because his file is complete.
-        if (await store.FindAsync(path.TransferId) is not null)
+        try
+        {
+            // Whoever had the place before may have left it because his file is complete.
+            return await store.FindAsync(path.TransferId) is null ? upload : throw new UploadException(UploadFailure.Foreign);
+        }
+        catch
         {
             await EndAsync(upload);
-            throw new UploadException(UploadFailure.Foreign);
+            throw;
         }
-
-        return upload;
     }
 
     /// <summary>Ends an upload.</summary>
