@@ -23,14 +23,13 @@ internal sealed class Conversations(IStore store, MessageJournal journal, Accoun
     /// <returns>Which way it went.</returns>
     public async Task<MessageDirection> RemoveAsync(AccountAddress account, AccountAddress contact, string messageId, Requester? requester)
     {
+        // The message may be about a file of the same id; when the removal is acknowledged it is gone.
+        await files.RemoveAsync(messageId, account);
         var direction = await mailboxes.RunAsync(account, () => RemoveOwnAsync(account, contact, messageId, requester));
         if (contact != account)
         {
             await mailboxes.RunAsync(contact, () => RemoveReceivedAsync(contact, account, messageId));
         }
-
-        // The message may be about a file of the same id.
-        await files.RemoveAsync(messageId, account);
 
         return direction;
     }
