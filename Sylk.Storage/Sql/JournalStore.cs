@@ -7,7 +7,7 @@ namespace Sylk.Storage.Sql;
 internal sealed class JournalStore(Database database, TimeProvider time) : IJournalStore
 {
     /// <summary>Pending messages that have so many characters are enough of them.</summary>
-    private const long EnoughPending = 16 * 1024 * 1024;
+    private const long EnoughPending = 8 * 1024 * 1024;
 
     public ValueTask<JournalEntry?> AppendAsync(AccountAddress account, JournalDraft draft, CancellationToken cancellationToken = default)
     {

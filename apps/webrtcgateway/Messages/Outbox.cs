@@ -12,11 +12,15 @@ internal sealed class Outbox(ILogger logger)
     public const int MaxMessages = 1000;
 
     /// <summary>Characters that they may have together.</summary>
-    public const int MaxCharacters = 16 * 1024 * 1024;
+    public const int MaxCharacters = 8 * 1024 * 1024;
+
+    /// <summary>Characters that those of all accounts may have together. Beyond it who has nothing on its way still gets a place.</summary>
+    public const int MaxCharactersOfAll = 128 * 1024 * 1024;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<(AccountAddress From, AccountAddress To), Queue<Item>> _lines = [];
     private readonly Dictionary<AccountAddress, HashSet<Place>> _places = [];
+    private long _characters;
 
     /// <summary>Takes a place for a message, before it is stored.</summary>
     /// <param name="from">The sender.</param>
@@ -33,7 +37,10 @@ internal sealed class Outbox(ILogger logger)
         lock (_lock)
         {
             var places = _places.GetValueOrDefault(from) ?? [];
-            if (places.Count > 0 && (places.Count >= MaxMessages || places.Sum(p => (long)p.Characters) + characters > MaxCharacters))
+            var isTooMuch = places.Count >= MaxMessages
+                || places.Sum(p => (long)p.Characters) + characters > MaxCharacters
+                || _characters + characters > MaxCharactersOfAll;
+            if (places.Count > 0 && isTooMuch)
             {
                 return null;
             }
@@ -41,6 +48,7 @@ internal sealed class Outbox(ILogger logger)
             var place = new Place(from, messageId, characters);
             places.Add(place);
             _places[from] = places;
+            _characters += characters;
             return place;
         }
     }
@@ -59,7 +67,13 @@ internal sealed class Outbox(ILogger logger)
     {
         lock (_lock)
         {
-            if (_places.TryGetValue(place.From, out var places) && places.Remove(place) && places.Count == 0)
+            if (!_places.TryGetValue(place.From, out var places) || !places.Remove(place))
+            {
+                return;
+            }
+
+            _characters -= place.Characters;
+            if (places.Count == 0)
             {
                 _places.Remove(place.From);
             }

@@ -197,7 +197,7 @@ public abstract class JournalChangeContract(Func<Task<IStorePlace>> place) : Sto
     [Fact]
     public async Task Pending_messages_that_are_long_are_read_a_few_at_a_time()
     {
-        var content = new string('x', 8 * 1024 * 1024);
+        var content = new string('x', 4 * 1024 * 1024);
         foreach (var id in new[] { "m1", "m2", "m3" })
         {
             await Journals.AppendAsync(Alice, Outgoing(id) with { Content = content });

@@ -75,6 +75,18 @@ public sealed class OutboxTests
         Assert.NotNull(_outbox.TryReserve(Alice, "m2", 10));
     }
 
+    [Fact]
+    public void What_all_have_on_their_way_is_bounded_too_but_nobody_is_shut_out_by_others()
+    {
+        var places = Enumerable.Range(0, Outbox.MaxCharactersOfAll / Outbox.MaxCharacters)
+            .Select(i => _outbox.Reserve(AccountAddress.Of($"user{i}@sylk.test"), "m1", Outbox.MaxCharacters))
+            .ToList();
+        Assert.NotNull(_outbox.TryReserve(Alice, "m1", 10));
+        Assert.Null(_outbox.TryReserve(Alice, "m2", 1));
+        _outbox.Release(places[0]);
+        Assert.NotNull(_outbox.TryReserve(Alice, "m2", 1));
+    }
+
     private void Add(string id, Task<SendOutcome> outcome) => _outbox.Add(_outbox.Reserve(Alice, id, 1), Bob, () =>
     {
         Begin(id);
