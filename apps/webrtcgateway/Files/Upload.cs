@@ -77,20 +77,25 @@ internal sealed class Upload(FilePath path, AccountAddress sender, AccountAddres
         }
     }
 
+    public async ValueTask DisposeAsync() => await EndAsync();
+
     /// <summary>Ends it, and what is here of it is deleted unless it was taken as a whole. May be called again.</summary>
-    public async ValueTask DisposeAsync()
+    /// <returns>Whether it had not ended before.</returns>
+    public async ValueTask<bool> EndAsync()
     {
         Interrupt(null);
         await _turn.WaitAsync();
         try
         {
-            if (!_hasEnded)
+            var wasUnderWay = !_hasEnded;
+            if (wasUnderWay)
             {
                 _hasEnded = true;
                 vault.Discard(path.TransferId);
             }
 
             _hash.Dispose();
+            return wasUnderWay;
         }
         finally
         {

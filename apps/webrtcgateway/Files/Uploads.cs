@@ -43,9 +43,10 @@ internal sealed class Uploads(FilesSettings settings, IFileStore store, FileVaul
     }
 
     /// <summary>Ends an upload.</summary>
-    public async Task EndAsync(Upload upload)
+    /// <returns>Whether it was under way; a complete one stays.</returns>
+    public async Task<bool> EndAsync(Upload upload)
     {
-        await upload.DisposeAsync();
+        var wasUnderWay = await upload.EndAsync();
         lock (_lock)
         {
             if (_uploads.GetValueOrDefault(upload.Path.TransferId) == upload)
@@ -53,6 +54,8 @@ internal sealed class Uploads(FilesSettings settings, IFileStore store, FileVaul
                 _uploads.Remove(upload.Path.TransferId);
             }
         }
+
+        return wasUnderWay;
     }
 
     /// <summary>Ends all.</summary>

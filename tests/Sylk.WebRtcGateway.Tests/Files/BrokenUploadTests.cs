@@ -43,6 +43,18 @@ public sealed class BrokenUploadTests : IDisposable
         Assert.Null(uploads.Find("t1"));
     }
 
+    [Fact]
+    public async Task What_is_complete_cannot_be_ended_any_more()
+    {
+        var vault = new FileVault(_directory);
+        await using var upload = new Upload(Path, Alice, Alice, 0, vault, TimeProvider.System);
+        Assert.NotNull(await ReceiveAsync(upload, CancellationToken.None));
+        Assert.False(await upload.EndAsync());
+        Assert.NotNull(vault.Find("t1"));
+        await using var other = new Upload(Path with { TransferId = "t2" }, Alice, Alice, 1, vault, TimeProvider.System);
+        Assert.True(await other.EndAsync());
+    }
+
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     private static Task<string?> ReceiveAsync(Upload upload, CancellationToken aborted) =>
