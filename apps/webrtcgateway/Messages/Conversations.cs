@@ -25,7 +25,7 @@ internal sealed class Conversations(IStore store, MessageJournal journal, Accoun
     {
         await RecallAsync(account, contact, messageId);
 
-        // The message may be about a file of the same id.
+        // The message may be about a file of the same id; when the removal is acknowledged it is gone.
         await files.RemoveAsync(messageId, account);
         return await mailboxes.RunAsync(account, () => RemoveOwnAsync(account, contact, messageId, requester));
     }

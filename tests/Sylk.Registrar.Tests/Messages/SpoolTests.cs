@@ -82,6 +82,17 @@ public sealed class SpoolTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_waits_while_the_store_cannot_tell_is_delivered_at_the_next_registration()
+    {
+        await SendAsync("one");
+        _host.Store.IsDown = true;
+        var bob = _host.Registered("bob", Peers.Udp("198.51.100.8"));
+        _host.Store.IsDown = false;
+        _host.Register(bob, $"<{bob.ContactUri}>");
+        Assert.Equal("one", (await _host.Sip.NextSentAsync()).Request.BodyText);
+    }
+
+    [Fact]
     public async Task What_must_be_delivered_at_once_or_is_a_sign_of_typing_does_not_wait()
     {
         var urgent = Text("now");
