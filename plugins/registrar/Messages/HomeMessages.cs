@@ -41,12 +41,22 @@ internal sealed class HomeMessages(Proxy proxy, MessageSpool spool, RegistrarSet
     }
 
     /// <summary>Sends a message that was kept.</summary>
-    /// <returns>Whether somebody took it.</returns>
+    /// <returns>Whether that was the end of it: somebody took it, or refused it for good, as he could have done when it came.</returns>
     public async Task<bool> DeliverAsync(SipRequest request, Account account, ISipDomain domain, CancellationToken stopping)
     {
         var kept = new KeptTransaction(request);
         await SendAsync(kept, request.Clone(), account, domain, stopping);
-        return kept.IsTaken;
+        switch (kept.Final)
+        {
+            case { IsSuccess: true }:
+                logger.LogMessageDelivered(account.AddressOfRecord);
+                return true;
+            case { } refusal when IsRefused(refusal):
+                logger.LogMessageRefused(account.AddressOfRecord, refusal.StatusCode);
+                return true;
+            default:
+                return false;
+        }
     }
 
     private async Task SendAsync(ISipServerTransaction transaction, SipRequest onward, Account account, ISipDomain domain, CancellationToken stopping)
@@ -86,6 +96,9 @@ internal sealed class HomeMessages(Proxy proxy, MessageSpool spool, RegistrarSet
 
     /// <summary>Nobody has refused the message itself: there was nobody.</summary>
     private static bool IsUnreached(SipResponse failure) => failure.StatusCode is 404 or 408 or 430 or 480;
+
+    /// <summary>It will be the same the next time; not so when the device is busy, or the server has a fault.</summary>
+    private static bool IsRefused(SipResponse failure) => !IsUnreached(failure) && failure.StatusCode is (>= 400 and < 500 and not 486) or >= 600;
 
     /// <summary>Copies for other phones, signs of typing, and what is to be delivered at once or not at all (RFC 3428 section 7) are not kept.</summary>
     private static bool IsWorthKeeping(SipRequest request) =>

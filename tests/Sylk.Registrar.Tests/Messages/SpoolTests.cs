@@ -45,6 +45,17 @@ public sealed class SpoolTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_message_that_no_device_takes_does_not_hold_up_those_behind_it()
+    {
+        await SendAsync("one");
+        await SendAsync("two");
+        _host.Registered("bob", Peers.Udp("198.51.100.8"));
+        (await _host.Sip.NextSentAsync()).Answer(415);
+        var second = await _host.Sip.NextSentAsync();
+        Assert.Equal(("two", 1), (second.Request.BodyText, _host.Store.WaitingCount));
+    }
+
+    [Fact]
     public async Task When_phones_are_there_but_do_not_answer_it_waits_too()
     {
         _host.Registered("bob", Peers.Udp("198.51.100.8"));
