@@ -19,6 +19,10 @@ internal sealed class HomeMessages(Proxy proxy, MessageSpool spool, RegistrarSet
 
     private const string Replicated = "X-Replicated-Message";
 
+    /// <summary>That a phone has vanished is known when its transaction times out (Timer F, 32 s), and then so does that of the sender,
+    /// who takes his message for lost although it is kept (the race of RFC 4320 section 1). He is answered before.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(24);
+
     /// <summary>Forwards a request to an account.</summary>
     /// <param name="transaction">The request as it came in.</param>
     /// <param name="onward">A copy without our Routes.</param>
@@ -31,8 +35,15 @@ internal sealed class HomeMessages(Proxy proxy, MessageSpool spool, RegistrarSet
     {
         MarkOrigin(onward, transaction.Peer, sender);
         var held = new HeldTransaction(transaction);
-        await SendAsync(held, onward, account, domain, stopping);
-        if (held.Failure is { } failure)
+        var sent = SendAsync(held, onward, account, domain, stopping);
+        var isLate = IsWorthKeeping(onward) && !await EndsInTimeAsync(sent) && held.TryClose();
+        if (isLate)
+        {
+            transaction.Respond(await KeepAsync(account, onward, stopping) ? 202 : 480);
+        }
+
+        await sent;
+        if (!isLate && held.Failure is { } failure)
         {
             transaction.Respond(IsUnreached(failure) && IsWorthKeeping(onward) && await KeepAsync(account, onward, stopping)
                 ? transaction.Request.CreateResponse(202)
@@ -77,6 +88,19 @@ internal sealed class HomeMessages(Proxy proxy, MessageSpool spool, RegistrarSet
         }
 
         await proxy.ForwardAsync(transaction, onward, domain, targets, account, stopping);
+    }
+
+    private async Task<bool> EndsInTimeAsync(Task sent)
+    {
+        if (sent.IsCompleted)
+        {
+            return true;
+        }
+
+        using var ended = new CancellationTokenSource();
+        var first = await Task.WhenAny(sent, Task.Delay(Patience, time, ended.Token));
+        await ended.CancelAsync();
+        return first == sent;
     }
 
     private static void MarkOrigin(SipRequest onward, SipPeer peer, Sender sender)

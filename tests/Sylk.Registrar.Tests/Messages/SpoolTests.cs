@@ -65,6 +65,21 @@ public sealed class SpoolTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_sender_is_told_so_before_he_gives_up_himself()
+    {
+        _host.Registered("bob", Peers.Udp("198.51.100.8"));
+        var message = _host.ReceiveAuthorized(_alice, Text("one"));
+        var sent = await _host.Sip.NextSentAsync();
+        await _host.Time.TimerSetAsync();
+        _host.Time.Advance(TimeSpan.FromSeconds(24));
+        Assert.Equal(202, (await message.FinalAsync()).StatusCode);
+        Assert.Equal(1, _host.Store.WaitingCount);
+        sent.Answer(408);
+        await message.Handled;
+        Assert.Single(message.Sent);
+    }
+
+    [Fact]
     public async Task A_phone_that_refuses_a_message_has_the_last_word()
     {
         _host.Registered("bob", Peers.Udp("198.51.100.8"));
