@@ -64,6 +64,9 @@ public interface IJournalStore
     /// <summary>The messages sent by an account of which nothing is known yet (<see cref="MessageState.Pending"/>), oldest first.</summary>
     ValueTask<IReadOnlyList<JournalEntry>> PendingAsync(AccountAddress account, int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>The accounts that have such messages.</summary>
+    ValueTask<IReadOnlyList<AccountAddress>> PendingAccountsAsync(int limit, CancellationToken cancellationToken = default);
+
     /// <summary>How many incoming messages of the given content types, from others than the account itself, are still to be displayed.</summary>
     ValueTask<int> CountUnreadAsync(AccountAddress account, IReadOnlyCollection<string> contentTypes, CancellationToken cancellationToken = default);
 }

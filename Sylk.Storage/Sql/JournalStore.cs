@@ -134,6 +134,15 @@ internal sealed class JournalStore(Database database, TimeProvider time) : IJour
             EntryRow.Read, null, ("address", address), ("limit", (long)Math.Max(0, limit))), cancellationToken);
     }
 
+    public async ValueTask<IReadOnlyList<AccountAddress>> PendingAccountsAsync(int limit, CancellationToken cancellationToken = default) =>
+        // The numbers are those of the index, which holds nothing else.
+        await database.ReadAsync(session => session.ListAsync(
+            """
+            SELECT address FROM accounts WHERE id IN (SELECT account_id FROM journal_entries WHERE direction = 1 AND state = 0 AND removed = 0)
+            ORDER BY id LIMIT @limit
+            """,
+            static row => AccountAddress.Of(row.Text(0)), null, ("limit", (long)Math.Max(0, limit))), cancellationToken);
+
     public async ValueTask<int> CountUnreadAsync(
         AccountAddress account, IReadOnlyCollection<string> contentTypes, CancellationToken cancellationToken = default)
     {

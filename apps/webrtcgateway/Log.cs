@@ -64,6 +64,9 @@ internal static partial class Log
     [LoggerMessage(27, LogLevel.Information, "{Count} messages of {Account} that were not sent before go out now")]
     public static partial void LogResumed(this ILogger logger, int count, AccountAddress account);
 
+    [LoggerMessage(31, LogLevel.Warning, "What waits to be sent since the last stop could not be read; it waits for the logins of its senders")]
+    public static partial void LogNoneResumed(this ILogger logger, Exception exception);
+
     [LoggerMessage(28, LogLevel.Error, "Sending message {MessageId} of {Sender} failed inside the gateway")]
     public static partial void LogSendFailed(this ILogger logger, Exception exception, string messageId, AccountAddress sender);
 

@@ -8,6 +8,7 @@ using Sylk.WebRtcGateway.History;
 using Sylk.WebRtcGateway.Messages;
 using Sylk.WebRtcGateway.Pages;
 using Sylk.WebRtcGateway.Push;
+using Sylk.WebRtcGateway.Sessions;
 
 namespace Sylk.WebRtcGateway;
 
@@ -21,6 +22,7 @@ public sealed class WebRtcGatewayApplication : ISylkApplication, IAsyncDisposabl
     private readonly Mailroom _mailroom;
     private readonly FileTransfers _files;
     private readonly WebSocketEndpoint _browsers;
+    private Task _resuming = Task.CompletedTask;
 
     /// <summary>Makes the application.</summary>
     public WebRtcGatewayApplication(IApplicationContext context, WebRtcGatewaySettings settings)
@@ -35,7 +37,7 @@ public sealed class WebRtcGatewayApplication : ISylkApplication, IAsyncDisposabl
         _xcap = settings.XcapUrl.Length == 0 ? null : new(settings.XcapUrl, context.Logger);
         _push = new(settings.Push, context, devices);
         _mailroom = new(context, settings, devices, _push, files);
-        _files = new(context, settings.Files, devices, key, vault, files, new(devices, _mailroom.Delivery, _mailroom.Transport, context.Logger));
+        _files = new(context, settings.Files, devices, key, vault, files, new(devices, _mailroom.Delivery, _mailroom.Transport));
         _browsers = new(new(context, settings, devices, _mailroom)
         {
             AddressBooks = new(_xcap ?? (IAddressBooks)new StoredAddressBooks(context.Store.AddressBooks), devices, context.Logger),
@@ -56,6 +58,8 @@ public sealed class WebRtcGatewayApplication : ISylkApplication, IAsyncDisposabl
         _context.Routes.MapMethods(HistoryPages.Pattern, ["OPTIONS"], HistoryPages.PreflightAsync);
         _files.Map(_context.Routes);
         new TokenPages(_context.Store.PushTokens).Map(_context.AdminRoutes);
+        _resuming = ResumeAsync();
+        _context.Sip.OnCall((call, _) => new UnreachedCalls(_push).ReceiveAsync(call));
         _context.Sip.OnRequest("MESSAGE", (message, _) => _mailroom.Incoming.ReceiveAsync(message));
         return ValueTask.CompletedTask;
     }
@@ -64,7 +68,15 @@ public sealed class WebRtcGatewayApplication : ISylkApplication, IAsyncDisposabl
     public async ValueTask StopAsync(CancellationToken cancellationToken)
     {
         await _browsers.EndedAsync().WaitAsync(cancellationToken);
+        await _resuming.WaitAsync(cancellationToken);
         await _mailroom.IdleAsync().WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Sends what was left over by the last stop, once the other applications are there to take it.</summary>
+    private async Task ResumeAsync()
+    {
+        await Task.Delay(TimeSpan.FromSeconds(2), _context.Time, _context.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _mailroom.Submission.ResumeAllAsync();
     }
 
     /// <inheritdoc />

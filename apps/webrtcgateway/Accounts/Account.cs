@@ -28,7 +28,7 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
     public AccountAddress Key { get; } = AddressText.ToAccount(request.Account);
 
     /// <summary>How others tell this connection about the account.</summary>
-    public Device Device { get; } = new(request.Name, services.Loop, services.Send, services.Browser);
+    public Device Device { get; } = new(request.Name, services.Loop, services.Send, services.Browser) { ReceivesComposing = request.ReceivesComposing };
 
     /// <summary>Whether the browser has proven that the account is its user's.</summary>
     public bool IsAuthenticated { get; private set; }

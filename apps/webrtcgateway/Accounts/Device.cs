@@ -40,4 +40,7 @@ internal sealed class Device(string name, ConnectionLoop loop, Action<ServerMess
         action();
         return Task.CompletedTask;
     });
+
+    /// <summary>Whether it is to be told who types (RFC 3994).</summary>
+    public bool ReceivesComposing { get; init; }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Sylk.Abstractions.Storage;
 using Sylk.WebRtcGateway.Accounts;
 using Sylk.WebRtcGateway.Messages;
@@ -7,7 +6,7 @@ using Sylk.WebRtcGateway.Protocol;
 namespace Sylk.WebRtcGateway.Files;
 
 /// <summary>Tells of files as messages do: browsers get JSON, phones the document of RCS and a text with the URL.</summary>
-internal sealed class FileMessages(AccountDevices devices, Delivery delivery, MessageTransport transport, ILogger logger)
+internal sealed class FileMessages(AccountDevices devices, Delivery delivery, MessageTransport transport)
 {
     private const MessageDispositions Wanted = MessageDispositions.PositiveDelivery | MessageDispositions.Display;
 
@@ -25,16 +24,10 @@ internal sealed class FileMessages(AccountDevices devices, Delivery delivery, Me
         }
     }
 
-    /// <summary>Tells the phones of both parties, in the name of a connection on which the sender is authenticated. A receiver of
-    /// another server gets the document for all his devices: his server makes of it what they understand.</summary>
+    /// <summary>Tells the phones of both parties, in the name of the sender. A receiver of another server gets the document for all his devices: his server makes of it what they understand.</summary>
     private async Task TellPhonesAsync(FileTransfer transfer, AccountAddress sender, bool receiverIsHere)
     {
-        if (devices.Of(sender).Select(d => d.Sender).FirstOrDefault(s => s is not null) is not { } identity)
-        {
-            logger.LogPhonesNotTold(transfer.Id);
-            return;
-        }
-
+        var identity = MessageSender.Of(sender, devices);
         try
         {
             var document = MessageOf(transfer, RcsFileTransfer.MessageType, RcsFileTransfer.Write(transfer), Wanted);

@@ -15,9 +15,6 @@ internal static partial class Log
     [LoggerMessage(122, LogLevel.Information, "{Count} files were deleted, because their time was over")]
     public static partial void LogFilesExpired(this ILogger logger, int count);
 
-    [LoggerMessage(124, LogLevel.Debug, "The phones are not told of file {TransferId}: its sender has gone")]
-    public static partial void LogPhonesNotTold(this ILogger logger, string transferId);
-
     [LoggerMessage(123, LogLevel.Warning, "Files whose time is over cannot be deleted: {Reason}")]
     public static partial void LogHousekeepingFailed(this ILogger logger, string reason);
 }

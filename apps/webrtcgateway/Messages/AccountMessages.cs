@@ -25,9 +25,9 @@ internal sealed class AccountMessages(ConnectionServices services)
             AccountMessageRequest message => Mailroom.Submission.SendAsync(account.Sender, message, reply),
             AccountDispositionRequest disposition => Mailroom.Notifications.SendAsync(account.Sender, disposition),
             AccountSyncConversationsRequest sync => SyncAsync(account, sync, reply),
-            AccountMarkConversationReadRequest read => MarkReadAsync(account.Sender, AddressText.ToAccount(read.Contact), reply),
-            AccountRemoveMessageRequest remove => RemoveAsync(account.Sender, AddressText.ToAccount(remove.Contact), remove.MessageId, reply),
-            AccountRemoveConversationRequest remove => RemoveConversationAsync(account.Sender, AddressText.ToAccount(remove.Contact), reply),
+            AccountMarkConversationReadRequest read => MarkReadAsync(account.Sender, AddressText.ToAccount(read.Contact), new(account.Device, reply)),
+            AccountRemoveMessageRequest remove => RemoveAsync(account.Sender, AddressText.ToAccount(remove.Contact), remove.MessageId, new(account.Device, reply)),
+            AccountRemoveConversationRequest remove => RemoveConversationAsync(account.Sender, AddressText.ToAccount(remove.Contact), new(account.Device, reply)),
             _ => throw new InvalidOperationException(),
         };
 
@@ -49,7 +49,7 @@ internal sealed class AccountMessages(ConnectionServices services)
         return _syncs.Take(async () =>
         {
             var sent = new TaskCompletionSource<Task>();
-            var device = account.Sender.Device;
+            var device = account.Device;
 
             // In its place between what happens to the journal: who applies what he is told in the order of its coming must not
             // find a removal after the messages that followed it.
@@ -66,23 +66,23 @@ internal sealed class AccountMessages(ConnectionServices services)
         });
     }
 
-    private async Task MarkReadAsync(MessageSender sender, AccountAddress contact, Reply reply)
+    private async Task MarkReadAsync(MessageSender sender, AccountAddress contact, Requester requester)
     {
-        await Mailroom.Conversations.MarkReadAsync(sender.Account, contact, new(sender.Device, reply));
+        await Mailroom.Conversations.MarkReadAsync(sender.Account, contact, requester);
         _ = Mailroom.Transport.TellPhonesAsync(sender, ContentTypes.ConversationRead, ControlEntries.Json(("contact", contact.ToString())));
     }
 
-    private async Task RemoveAsync(MessageSender sender, AccountAddress contact, string messageId, Reply reply)
+    private async Task RemoveAsync(MessageSender sender, AccountAddress contact, string messageId, Requester requester)
     {
         MessageCheck.CheckId(messageId);
-        var direction = await Mailroom.Conversations.RemoveAsync(sender.Account, contact, messageId, new(sender.Device, reply));
+        var direction = await Mailroom.Conversations.RemoveAsync(sender.Account, contact, messageId, requester);
         _ = Mailroom.Transport.TellPhonesAsync(sender, ContentTypes.MessageRemove, ControlEntries.RemovedText(contact, messageId, direction));
     }
 
-    private async Task RemoveConversationAsync(MessageSender sender, AccountAddress contact, Reply reply)
+    private async Task RemoveConversationAsync(MessageSender sender, AccountAddress contact, Requester requester)
     {
         var timestamp = MessageTime.Of(services.Context.Time.GetUtcNow());
-        await Mailroom.Conversations.RemoveConversationAsync(sender.Account, contact, timestamp, new(sender.Device, reply));
+        await Mailroom.Conversations.RemoveConversationAsync(sender.Account, contact, timestamp, requester);
         _ = Mailroom.Transport.TellPhonesAsync(
             sender, ContentTypes.ConversationRemove, ControlEntries.Json(("contact", contact.ToString()), ("timestamp", timestamp)));
     }

@@ -19,11 +19,10 @@ internal sealed class Conversations(IStore store, MessageJournal journal, Accoun
         requester?.Acknowledge();
     });
 
-    /// <summary>Removes a message, also at its receiver.</summary>
+    /// <summary>Removes a message, also at its receiver. There first: what was acknowledged is done everywhere.</summary>
     /// <returns>Which way it went.</returns>
     public async Task<MessageDirection> RemoveAsync(AccountAddress account, AccountAddress contact, string messageId, Requester? requester)
     {
-        var direction = await mailboxes.RunAsync(account, () => RemoveOwnAsync(account, contact, messageId, requester));
         if (contact != account)
         {
             await mailboxes.RunAsync(contact, () => RemoveReceivedAsync(contact, account, messageId));
@@ -31,8 +30,7 @@ internal sealed class Conversations(IStore store, MessageJournal journal, Accoun
 
         // The message may be about a file of the same id.
         await files.RemoveAsync(messageId, account);
-
-        return direction;
+        return await mailboxes.RunAsync(account, () => RemoveOwnAsync(account, contact, messageId, requester));
     }
 
     /// <summary>Removes all messages exchanged with a contact, for the account alone.</summary>

@@ -28,6 +28,7 @@ internal sealed class Delivery(
         switch (ContentTypes.Essence(received.Message.ContentType))
         {
             case ContentTypes.Composing:
+                TellComposing(received);
                 return 200;
             case ContentTypes.Imdn:
                 return await NotifyAsync(received);
@@ -65,6 +66,15 @@ internal sealed class Delivery(
         var report = new DispositionEvent("", imdn.MessageId, imdn.Timestamp, imdn.State, 200, "");
         await mailboxes.RunAsync(received.To, () => reports.NotifiedAsync(received.To, received.From, report));
         return 200;
+    }
+
+    /// <summary>It is for this moment and not kept.</summary>
+    private void TellComposing(ReceivedMessage received)
+    {
+        foreach (var device in devices.Of(received.To).Where(d => d.ReceivesComposing))
+        {
+            device.Send(new MessageReceivedEvent("", received.Message with { Dispositions = null }));
+        }
     }
 
     private async Task DeliverAsync(ReceivedMessage received, string type)

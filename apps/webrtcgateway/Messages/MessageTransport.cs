@@ -46,29 +46,20 @@ internal sealed class MessageTransport(IApplicationContext context, WebRtcGatewa
         return settings.Messages.LocalOnly
             ? Task.CompletedTask
             : context.Sip.SendAsync(
-                Options(sender, target) with
+                Options(sender, target, [new(ToPhones, "yes"), .. own]) with
                 {
                     ContentType = ContentTypes.Cpim,
                     Body = CpimMessage.Write(sender.Identity, new(target), message),
-                    Headers = [new(ToPhones, "yes"), .. own],
                 },
                 context.Stopping);
     }
 
     /// <summary>Tells the phones of an account what its browsers have done. It does not matter what comes of it.</summary>
     public Task TellPhonesAsync(MessageSender sender, string contentType, string content) =>
-        TellPhonesAsync(sender.Identity.Uri, Options(sender, sender.Identity.Uri), contentType, content);
+        TellPhonesAsync(sender, sender.Identity.Uri, contentType, content);
 
-    /// <summary>Answers the phone of an account. It does not matter what comes of it.</summary>
-    /// <param name="phone">The account.</param>
-    /// <param name="from">In whose name.</param>
-    /// <param name="credentials">Those of whom it is sent for, or <c>null</c> if they are not known.</param>
-    /// <param name="contentType">What it is.</param>
-    /// <param name="content">The answer.</param>
-    public Task AnswerPhoneAsync(SipUri phone, SipUri from, SipCredentials? credentials, string contentType, string content) =>
-        TellPhonesAsync(phone, new() { Method = "MESSAGE", Target = phone, From = new(from), Credentials = credentials, OutboundProxy = settings.Proxy }, contentType, content);
-
-    private async Task TellPhonesAsync(SipUri account, OutgoingRequestOptions options, string contentType, string content)
+    /// <summary>Tells the phones of an account something in the name of another, or of itself. It does not matter what comes of it.</summary>
+    public async Task TellPhonesAsync(MessageSender sender, SipUri account, string contentType, string content)
     {
         if (settings.Messages.LocalOnly)
         {
@@ -78,7 +69,7 @@ internal sealed class MessageTransport(IApplicationContext context, WebRtcGatewa
         try
         {
             var response = await context.Sip.SendAsync(
-                options with { ContentType = contentType, Body = Encoding.UTF8.GetBytes(content), Headers = [new(ToPhones, "yes")] },
+                Options(sender, account, [new(ToPhones, "yes")]) with { ContentType = contentType, Body = Encoding.UTF8.GetBytes(content) },
                 context.Stopping);
             context.Logger.LogPhonesTold(contentType, account, response.StatusCode);
         }
@@ -88,7 +79,8 @@ internal sealed class MessageTransport(IApplicationContext context, WebRtcGatewa
         }
     }
 
-    private OutgoingRequestOptions Options(MessageSender sender, SipUri target) => new()
+    /// <summary>Who has no credentials at hand is vouched for (RFC 3325); whoever trusts this server believes it.</summary>
+    private OutgoingRequestOptions Options(MessageSender sender, SipUri target, IReadOnlyList<SipHeader>? headers = null) => new()
     {
         Method = "MESSAGE",
         Target = target,
@@ -96,5 +88,6 @@ internal sealed class MessageTransport(IApplicationContext context, WebRtcGatewa
         Credentials = sender.Credentials,
         OutboundProxy = settings.Proxy,
         UserAgent = sender.UserAgent,
+        Headers = sender.Credentials is null ? [new("P-Asserted-Identity", $"<{sender.Identity.Uri}>"), .. headers ?? []] : headers ?? [],
     };
 }

@@ -40,7 +40,7 @@ internal sealed class PhoneCommands(IApplicationContext context, AccountDevices 
     {
         var token = await context.Store.ApiTokens.CreateAsync(account, TokenLifetime);
         var url = new Uri(context.Server.PublicUrl, $"{context.Id}/messages/history/{account}").AbsoluteUri;
-        _ = transport.AnswerPhoneAsync(from, to, CredentialsOf(AddressText.ToAccount(to)), Prefix + Token, ControlEntries.Json(("token", token), ("url", url)));
+        _ = transport.TellPhonesAsync(SenderOf(to), from, Prefix + Token, ControlEntries.Json(("token", token), ("url", url)));
         return 200;
     }
 
@@ -48,7 +48,7 @@ internal sealed class PhoneCommands(IApplicationContext context, AccountDevices 
     {
         if (await context.Store.PublicKeys.FindAsync(owner) is { } key)
         {
-            _ = transport.AnswerPhoneAsync(from, to, CredentialsOf(owner), ContentTypes.PublicKey, key);
+            _ = transport.TellPhonesAsync(SenderOf(to), from, ContentTypes.PublicKey, key);
         }
 
         return 200;
@@ -92,6 +92,5 @@ internal sealed class PhoneCommands(IApplicationContext context, AccountDevices 
         }
     }
 
-    /// <summary>Those of a browser that is there for the account: in its home domain nobody else may send in its name.</summary>
-    private SipCredentials? CredentialsOf(AccountAddress account) => devices.Of(account).Select(d => d.Sender?.Credentials).FirstOrDefault();
+    private MessageSender SenderOf(SipUri uri) => MessageSender.Of(AddressText.ToAccount(uri), devices) with { Identity = new(uri) };
 }

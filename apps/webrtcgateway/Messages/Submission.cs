@@ -17,6 +17,9 @@ internal sealed class Submission(
     MessageTransport transport,
     DispositionReports reports)
 {
+    /// <summary>Accounts whose messages are sent without them; the rest waits for its login.</summary>
+    private const int MaxResumed = 10_000;
+
     private const MessageDispositions Both = MessageDispositions.PositiveDelivery | MessageDispositions.Display;
 
     /// <summary>Takes a message.</summary>
@@ -26,6 +29,11 @@ internal sealed class Submission(
     {
         var timestamp = MessageCheck.Check(request.MessageId, request.Content, request.ContentType, request.Timestamp);
         var message = new ChatMessage(Identity.Of(sender.Identity), timestamp, request.MessageId, request.ContentType, request.Content, Both);
+        if (ContentTypes.Essence(message.ContentType) == ContentTypes.Composing)
+        {
+            return SendComposingAsync(sender, request.Uri, message with { Dispositions = null });
+        }
+
         outbox.Reserve(sender.Account, message.Id);
         return mailboxes.RunAsync(sender.Account, async () =>
         {
@@ -42,9 +50,35 @@ internal sealed class Submission(
                 throw;
             }
 
-            sender.Device.Post(reply.Ack);
+            sender.Device!.Post(reply.Ack);
             Transmit(sender, request.Uri, message);
         });
+    }
+
+    /// <summary>A sign of typing takes the same way as messages, so that none overtakes the other, and nothing else is made of it.</summary>
+    private Task SendComposingAsync(MessageSender sender, string uri, ChatMessage message)
+    {
+        outbox.Reserve(sender.Account, message.Id);
+        outbox.Add(sender.Account, AddressText.ToAccount(uri), message.Id, async () =>
+        {
+            try
+            {
+                var response = await transport.SendAsync(sender, uri, message);
+                return response.StatusCode == 408 ? SendOutcome.TimedOut : SendOutcome.Answered;
+            }
+#pragma warning disable CA1031 // Nobody waits for it.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                if (exception is not OperationCanceledException)
+                {
+                    context.Logger.LogSendFailed(exception, message.Id, sender.Account);
+                }
+
+                return SendOutcome.Answered;
+            }
+        });
+        return Task.CompletedTask;
     }
 
     /// <summary>The account has logged in: notes it, and sends what has been waiting since the process was ended.</summary>
@@ -55,22 +89,58 @@ internal sealed class Submission(
             await mailboxes.RunAsync(sender.Account, async () =>
             {
                 await context.Store.Accounts.TouchAsync(sender.Account);
-                var pending = await context.Store.Journals.PendingAsync(sender.Account, Outbox.MaxMessages);
-                var waiting = pending.Where(e => !outbox.Holds(sender.Account, e.MessageId) && outbox.TryReserve(sender.Account, e.MessageId)).ToList();
-                foreach (var e in waiting)
-                {
-                    Transmit(sender, e.Contact.ToString(), new(Identity.Of(sender.Identity), e.Timestamp, e.MessageId, e.ContentType, e.Content, e.Dispositions));
-                }
-
-                if (waiting.Count > 0)
-                {
-                    context.Logger.LogResumed(waiting.Count, sender.Account);
-                }
+                await TransmitPendingAsync(sender);
             });
         }
         catch (StoreException exception)
         {
             context.Logger.LogNotResumed(exception, sender.Account);
+        }
+    }
+
+    /// <summary>Sends what has been waiting since the process was ended, for the accounts that do not come back to do it. Who does not
+    /// believe this server gets it when they do.</summary>
+    public async Task ResumeAllAsync()
+    {
+        try
+        {
+            foreach (var account in await context.Store.Journals.PendingAccountsAsync(MaxResumed, context.Stopping))
+            {
+                await mailboxes.RunAsync(account, () => TransmitPendingAsync(MessageSender.VouchedFor(account)));
+            }
+        }
+        catch (StoreException exception)
+        {
+            context.Logger.LogNoneResumed(exception);
+        }
+        catch (OperationCanceledException)
+        {
+            // The application stops.
+        }
+    }
+
+    /// <summary>This server's word for the sender was not enough. He may have come back meanwhile.</summary>
+    private async Task ResumeWithCredentialsAsync(AccountAddress account, string messageId)
+    {
+        outbox.Release(account, messageId);
+        if (MessageSender.Of(account, devices) is { Credentials: not null } sender)
+        {
+            await mailboxes.RunAsync(account, () => TransmitPendingAsync(sender));
+        }
+    }
+
+    private async Task TransmitPendingAsync(MessageSender sender)
+    {
+        var pending = await context.Store.Journals.PendingAsync(sender.Account, Outbox.MaxMessages);
+        var waiting = pending.Where(e => !outbox.Holds(sender.Account, e.MessageId) && outbox.TryReserve(sender.Account, e.MessageId)).ToList();
+        foreach (var e in waiting)
+        {
+            Transmit(sender, e.Contact.ToString(), new(Identity.Of(sender.Identity), e.Timestamp, e.MessageId, e.ContentType, e.Content, e.Dispositions));
+        }
+
+        if (waiting.Count > 0)
+        {
+            context.Logger.LogResumed(waiting.Count, sender.Account);
         }
     }
 
@@ -144,6 +214,11 @@ internal sealed class Submission(
         else if (context.Stopping.IsCancellationRequested)
         {
             // It says nothing about the message.
+            return;
+        }
+        else if (sender.Credentials is null)
+        {
+            await ResumeWithCredentialsAsync(sender.Account, message.Id);
             return;
         }
         else

@@ -4,9 +4,11 @@ namespace Sylk.WebRtcGateway.Protocol;
 internal abstract record AccountRequest(string Transaction, string Account) : Request(Transaction);
 
 /// <summary>Adds an account; nothing is sent by SIP yet.</summary>
-/// <remarks><c>Name</c>: what events call the account; <c>Password</c>: HA1: lower case hex MD5 of <c>user:realm:password</c>.</remarks>
+/// <remarks><c>Name</c>: what events call the account; <c>Password</c>: HA1: lower case hex MD5 of <c>user:realm:password</c>;
+/// <c>ReceivesComposing</c>: whether it is to be told who types. Libraries that do not ask for it would show that as a message.</remarks>
 internal sealed record AccountAddRequest(
-    string Transaction, string Account, string Name, string Password, string? DisplayName, string? UserAgent, IReadOnlyList<string> IncomingHeaderPrefixes)
+    string Transaction, string Account, string Name, string Password, string? DisplayName, string? UserAgent, IReadOnlyList<string> IncomingHeaderPrefixes,
+    bool ReceivesComposing = false)
     : AccountRequest(Transaction, Account)
 {
     /// <summary>The address alone: secrets never reach a log.</summary>

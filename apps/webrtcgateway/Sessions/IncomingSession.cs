@@ -26,7 +26,6 @@ internal sealed class IncomingSession : Session
     /// <summary>Whether the call waits for the browser's answer.</summary>
     public bool IsRinging => State == SessionState.Connecting;
 
-    private bool HasVideo => _call.Offer?.Contains("\nm=video ", StringComparison.Ordinal) == true;
 
     protected override string GivenUpReason => "480 Temporarily Unavailable";
 
@@ -97,7 +96,7 @@ internal sealed class IncomingSession : Session
             if (isMissed)
             {
                 Services.Send(new MissedSessionEvent(Account.Name, Identity.Of(_call.Remote)));
-                Services.Gateway.Push.CallMissed(Account.Key, _call.CallId, Identity.Of(_call.Remote), HasVideo);
+                Services.Gateway.Push.CallMissed(Account.Key, _call.CallId, Identity.Of(_call.Remote), SessionDescription.HasVideo(_call.Offer));
             }
         }
 

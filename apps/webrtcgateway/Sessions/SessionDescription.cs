@@ -2,9 +2,12 @@ using Sylk.WebRtcGateway.Protocol;
 
 namespace Sylk.WebRtcGateway.Sessions;
 
-/// <summary>What is refused as session description before anything is done with it.</summary>
+/// <summary>Session descriptions as far as the gateway itself looks at them.</summary>
 internal static class SessionDescription
 {
+    public static bool HasVideo(string? sdp) => sdp?.Contains("\nm=video ", StringComparison.Ordinal) == true;
+
+    /// <summary>Refuses what is none before anything is done with it.</summary>
     /// <exception cref="RequestException">It is none.</exception>
     public static void Check(string sdp)
     {

@@ -1,6 +1,7 @@
 import { Account, Connection, QualityMeter } from './sylk-client.js';
 import { byId, setText } from './phone/dom.js';
 import { CallView } from './phone/call-view.js';
+import { Chat } from './phone/chat.js';
 import { ConnectionView } from './phone/connection-view.js';
 import { EndedView } from './phone/ended-view.js';
 import { IncomingView } from './phone/incoming-view.js';
@@ -11,6 +12,7 @@ import { Recents } from './phone/recents.js';
 import { RecentsView } from './phone/recents-view.js';
 import { registrationFailure } from './phone/plain-words.js';
 import { Switchboard } from './phone/switchboard.js';
+import { TabsView } from './phone/tabs-view.js';
 import { Tones } from './phone/tones.js';
 
 const userAgent = 'Sylk phone page';
@@ -26,9 +28,22 @@ class Phone {
   #said = '';
 
   #login = new LoginView(login => this.#logIn(login));
-  #panel = new PanelView({ place: (...call) => this.#place(...call), logOut: () => this.#logOut() });
-  #recentsView = new RecentsView((...call) => this.#place(...call));
-  #callView = new CallView(key => this.#tones.playKey(key));
+  #chat = new Chat({ place: (...call) => this.#place(...call) }, this.#tones);
+  #panel = new PanelView({
+    place: (...call) => this.#place(...call),
+    write: address => this.#chat.open(address),
+    search: text => this.#search(text),
+    logOut: () => this.#logOut(),
+  });
+  #recentsView = new RecentsView({
+    place: (...call) => this.#place(...call),
+    write: address => this.#chat.open(address),
+  });
+  #tabsView = new TabsView(this.#recentsView);
+  #callView = new CallView({
+    playKey: key => this.#tones.playKey(key),
+    write: line => this.#chat.open(line.address),
+  });
   #incomingView = new IncomingView((...answer) => this.#switchboard.answer(...answer));
   #endedView = new EndedView((...call) => this.#place(...call), () => this.#render());
   #otherCallsView = new OtherCallsView({
@@ -41,6 +56,8 @@ class Phone {
     url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
     this.#connection = new Connection(url);
     new ConnectionView(this.#connection);
+    this.#chat.addEventListener('change', () => this.#showTitle());
+    this.#chat.addEventListener('failure', ({ detail }) => this.#panel.showNotice(detail.text));
     this.#login.show();
   }
 
@@ -50,6 +67,11 @@ class Phone {
 
   get account() {
     return this.#account;
+  }
+
+  /** What was written, or null before the login. */
+  get conversations() {
+    return this.#chat.conversations;
   }
 
   /** Everything that rings, is held or talked on. */
@@ -66,7 +88,7 @@ class Phone {
     this.#tones.unlock();
     this.#login.setBusy(true);
     this.#connection.open();
-    const account = new Account(this.#connection, { address, password, displayName, userAgent });
+    const account = new Account(this.#connection, { address, password, displayName, userAgent, receiveComposing: true });
     this.#account = account;
     account.addEventListener('registration', ({ detail }) => this.#followRegistration(account, detail));
     account.addEventListener('missedcall', ({ detail }) => this.#recents.addMissed(detail.originator));
@@ -77,7 +99,7 @@ class Phone {
     this.#switchboard.addEventListener('ended', ({ detail }) => this.#followEnd(detail));
     try {
       await account.register();
-      this.#enter();
+      await this.#enter();
     } catch (reason) {
       this.#login.setBusy(false);
       this.#login.showError(registrationFailure(reason, account));
@@ -86,12 +108,14 @@ class Phone {
     }
   }
 
-  #enter() {
+  async #enter() {
+    await this.#chat.begin(this.#account);
     this.#isLoggedIn = true;
     this.#login.hide();
     byId('app').hidden = false;
     this.#panel.show(this.#account);
     this.#recentsView.show(this.#recents, this.#account);
+    this.#tabsView.show('chats');
     this.#recents.addEventListener('change', () => this.#suggest());
     this.#suggest();
     this.#render();
@@ -103,6 +127,7 @@ class Phone {
     await this.#account.remove();
     this.#connection.close();
     this.#endedView.dismiss();
+    this.#chat.end();
     byId('app').hidden = true;
     this.#login.show();
     this.#render();
@@ -148,6 +173,16 @@ class Phone {
     }
   }
 
+  /** Who searches sees conversations. */
+  #search(text) {
+    if (text && byId('chats').hidden) {
+      this.#tabsView.show('chats');
+    }
+
+    this.#chat.search(text);
+    this.#recentsView.search(text);
+  }
+
   #suggest() {
     this.#panel.suggest([...new Set(this.#recents.calls.map(call => call.address))].slice(0, 20));
   }
@@ -165,8 +200,17 @@ class Phone {
     byId('phone').dataset.state = this.#isLoggedIn ? state : 'logged-out';
     this.#otherCallsView.show((this.#switchboard?.lines ?? []).filter(other => other !== line));
     this.#tones.play(toneOf(line, this.#switchboard));
-    document.title = isRinging ? `${line.name} is calling` : line ? `${line.name} – Sylk Phone` : 'Sylk Phone';
+    this.#chat.setCall(state);
+    this.#showTitle();
     this.#announce(line);
+  }
+
+  #showTitle() {
+    const line = this.#switchboard?.foreground ?? null;
+    const { unread } = this.#chat;
+    const title = line?.phase === 'incoming' ? `${line.name} is calling` : line ? `${line.name} – Sylk Phone` : 'Sylk Phone';
+    document.title = unread > 0 ? `(${unread}) ${title}` : title;
+    byId('call-message').dataset.unread = unread;
   }
 
   /** Tells those who do not see the page what has changed. */
@@ -221,6 +265,9 @@ window.sylkPhone = {
   },
   get account() {
     return phone.account;
+  },
+  get conversations() {
+    return phone.conversations;
   },
   get lines() {
     return phone.lines;

@@ -20,8 +20,11 @@
  * fail returns a promise. The page owns the media it passes in: a call never stops a track.
  */
 export { Account } from './client/account.js';
+export { AccountMessages } from './client/account-messages.js';
 export { Call } from './client/call.js';
 export { Connection } from './client/connection.js';
 export { ConnectionLostError, EndReason, RequestError } from './client/outcomes.js';
+export { FileUpload, UploadError } from './client/file-upload.js';
+export { uuid } from './client/identifiers.js';
 export { ha1, md5 } from './client/md5.js';
 export { QualityMeter } from './client/quality-meter.js';

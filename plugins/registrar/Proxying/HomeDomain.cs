@@ -135,7 +135,7 @@ internal sealed class HomeDomain(
             return proxy.ForwardAsync(transaction, onward, Domain, targets, account, cancellationToken);
         }
 
-        // The application can wake a device, or tell it what was missed.
+        // The application can tell a device what it misses.
         return onward.Method == "INVITE" && settings.MessageApplication.Length > 0
             ? ToApplicationAsync(transaction, onward, settings.MessageApplication, cancellationToken)
             : Answer(transaction, transaction.Request.CreateResponse(480));

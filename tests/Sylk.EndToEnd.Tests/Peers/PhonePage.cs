@@ -7,9 +7,12 @@ namespace Sylk.EndToEnd.Tests.Peers;
 /// browser: without a word to the server.</summary>
 public sealed class PhonePage(IPage page) : IAsyncDisposable
 {
-    private const int Limit = 60_000;
+    internal const int Limit = 60_000;
 
     public IPage Page => page;
+
+    /// <summary>Its conversations.</summary>
+    public PhonePageChat Chat => new(this);
 
     /// <summary>The account it logged in with.</summary>
     public string Address { get; private set; } = "";
@@ -110,6 +113,7 @@ public sealed class PhonePage(IPage page) : IAsyncDisposable
     /// <summary>The lines of the list of calls, newest first.</summary>
     public async Task<string[]> RecentCallsAsync()
     {
+        await ClickAsync("#tab-calls");
         await WaitForAsync("#recents-list li");
         return [.. await page.Locator("#recents-list .row-facts").AllInnerTextsAsync()];
     }
@@ -196,17 +200,35 @@ public sealed class PhonePage(IPage page) : IAsyncDisposable
         return new(sums[0], (int)sums[1], (int)sums[2], (int)sums[3]);
     }
 
+    /// <summary>A second tab of the same browser, logged in with the same account.</summary>
+    public async Task<PhonePage> OpenTabAsync()
+    {
+        var tab = new PhonePage(await page.Context.NewPageAsync());
+        await tab.Page.GotoAsync(page.Url);
+        await tab.LogInAsync(Address);
+        await tab.WaitForLoginAsync();
+        return tab;
+    }
+
+    /// <summary>Loads the page anew and logs in again.</summary>
+    public async Task ReloadAsync()
+    {
+        await page.ReloadAsync();
+        await LogInAsync(Address);
+        await WaitForLoginAsync();
+    }
+
     public async ValueTask DisposeAsync() => await page.Context.CloseAsync();
 
     private static string Word(bool value) => value ? "true" : "false";
 
-    private Task ClickAsync(string selector) => ExplainAsync(() => page.ClickAsync(selector, new() { Timeout = Limit }));
+    internal Task ClickAsync(string selector) => ExplainAsync(() => page.ClickAsync(selector, new() { Timeout = Limit }));
 
-    private Task WaitForAsync(string selector, WaitForSelectorState state = WaitForSelectorState.Visible) =>
+    internal Task WaitForAsync(string selector, WaitForSelectorState state = WaitForSelectorState.Visible) =>
         ExplainAsync(() => page.WaitForSelectorAsync(selector, new() { State = state, Timeout = Limit }));
 
     /// <summary>A wait in vain tells what the page showed instead.</summary>
-    private async Task ExplainAsync(Func<Task> wait)
+    internal async Task ExplainAsync(Func<Task> wait)
     {
         try
         {

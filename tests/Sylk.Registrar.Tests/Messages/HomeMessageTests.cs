@@ -85,6 +85,24 @@ public sealed class HomeMessageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_application_of_this_server_may_vouch_for_the_sender_and_nobody_else_may()
+    {
+        _host.Receive(Vouched("alice"), Peers.Local);
+        var sent = await _host.Sip.NextSentAsync();
+        Assert.Equal(("webrtcgateway", null), (sent.Request.Headers["X-Sylk-App"], sent.Request.Headers["P-Asserted-Identity"]));
+        Assert.Equal(407, _host.Receive(Vouched("bob"), Peers.Local).Final!.StatusCode);
+        Assert.Equal(407, _host.Receive(Vouched("alice"), Peers.Udp() with { IsTrusted = true }).Final!.StatusCode);
+        Assert.Equal(1, _host.Sip.SentCount);
+
+        SipRequest Vouched(string user)
+        {
+            var message = Text(_alice);
+            message.Headers.Add("P-Asserted-Identity", $"<sip:{user}@sylk.test>");
+            return message;
+        }
+    }
+
+    [Fact]
     public async Task A_call_for_somebody_without_a_device_is_told_to_the_application()
     {
         var call = _host.ReceiveAuthorized(_alice, _alice.Request("INVITE", "sip:bob@sylk.test"));

@@ -190,6 +190,10 @@ public abstract class JournalChangeContract(Func<Task<IStorePlace>> place) : Sto
         await Journals.RemoveAsync(Alice, "m4", _ => null);
         Assert.Equal(["m3", "m5", "m6"], (await Journals.PendingAsync(Alice, 10)).Select(e => e.MessageId));
         Assert.Equal(["m3", "m5"], (await Journals.PendingAsync(Alice, 2)).Select(e => e.MessageId));
+        Assert.Equal([Alice], await Journals.PendingAccountsAsync(10));
+        await Journals.AppendAsync(Bob, Outgoing("m1"));
+        Assert.Equal([Alice, Bob], await Journals.PendingAccountsAsync(10));
+        Assert.Equal([Alice], await Journals.PendingAccountsAsync(1));
         await Journals.ReportAsync(Alice, "m1", MessageState.Pending, null);
         Assert.Equal(["m1", "m3"], (await Journals.PendingAsync(Alice, 2)).Select(e => e.MessageId));
     }

@@ -9,7 +9,7 @@ internal sealed class FakeIncomingCall(string? offer, string callId = FakeCall.I
     private static readonly NameAddress Alice = new("Alice", SipUri.Parse("sip:alice@sylk.test"), SipParameters.Empty);
     private static readonly NameAddress Bob = new(SipUri.Parse("sip:bob@sylk.test"));
 
-    public SipRequest Invite { get; } = new("INVITE", SipUri.Parse("sip:token@192.0.2.1"));
+    public SipRequest Invite { get; init; } = new("INVITE", SipUri.Parse("sip:token@192.0.2.1"));
 
     public SipPeer Peer { get; } = new("UDP", new IPEndPoint(IPAddress.Loopback, 5060), new SipFlow("flow"), IsTrusted: true);
 

@@ -71,7 +71,10 @@ internal sealed class FakeSip : ISipService
         return Unroutable.GetValueOrDefault(target.Host);
     }
 
-    public void OnCall(Func<IIncomingCall, CancellationToken, Task> handler) => throw new NotSupportedException();
+    /// <summary>Takes calls for the application itself.</summary>
+    public Func<IIncomingCall, CancellationToken, Task>? CallHandler { get; private set; }
+
+    public void OnCall(Func<IIncomingCall, CancellationToken, Task> handler) => CallHandler = handler;
 
     public void OnRequest(string method, Func<ISipServerTransaction, CancellationToken, Task> handler) => _handlers[method] = handler;
 

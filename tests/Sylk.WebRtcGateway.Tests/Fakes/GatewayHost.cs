@@ -38,6 +38,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Lets an hour pass for the housekeeping, if the clock is the test's.</summary>
     public FakeTimer? Hourly { get; private set; }
 
+    /// <summary>Sends what was left over by the last stop, if the clock is the test's.</summary>
+    public FakeTimer? Resumption { get; private set; }
+
     /// <summary>The admin interface, open to everybody.</summary>
     public Uri AdminAddress => new(_admin.Urls.First());
 
@@ -51,35 +54,36 @@ internal sealed class GatewayHost : IAsyncDisposable
         host._application = new(host._context, settings);
         host.Hourly = time is FakeTime fake ? await fake.NextTimerAsync() : null;
         await host._application.StartAsync(CancellationToken.None);
+        host.Resumption = time is FakeTime ticking ? await ticking.NextTimerAsync() : null;
         await host._web.StartAsync();
         await host._admin.StartAsync();
         return host;
     }
 
     /// <summary>A browser that is ready.</summary>
-    public async Task<Browser> ConnectAsync(string? account = null)
+    public async Task<Browser> ConnectAsync(string? account = null, bool receiveComposing = false)
     {
         var browser = await Browser.ConnectAsync(Address);
         if (account is not null)
         {
-            await browser.RequestAsync($$"""{"sylkrtc":"account-add","account":"{{account}}","password":"0123456789abcdef0123456789abcdef","display_name":"Somebody"}""");
+            await browser.RequestAsync($$"""{"sylkrtc":"account-add","account":"{{account}}","password":"0123456789abcdef0123456789abcdef","display_name":"Somebody"{{(receiveComposing ? ",\"receive_composing\":true" : "")}}}""");
         }
 
         return browser;
     }
 
     /// <summary>A browser whose account is registered.</summary>
-    public async Task<(Browser Browser, FakeRegistration Registration)> RegisterAsync(string account)
+    public async Task<(Browser Browser, FakeRegistration Registration)> RegisterAsync(string account, bool receiveComposing = false)
     {
-        var browser = await ConnectAsync(account);
+        var browser = await ConnectAsync(account, receiveComposing);
         await browser.RequestAsync($$"""{"sylkrtc":"account-register","account":"{{account}}"}""");
         return (browser, await Sip.NextRegistrationAsync());
     }
 
     /// <summary>A browser whose account is authenticated.</summary>
-    public async Task<Browser> LogInAsync(string account)
+    public async Task<Browser> LogInAsync(string account, bool receiveComposing = false)
     {
-        var (browser, registration) = await RegisterAsync(account);
+        var (browser, registration) = await RegisterAsync(account, receiveComposing);
         registration.Tell(RegistrationStateKind.Registered, 200, "OK");
         await browser.ExpectAsync($$"""{"sylkrtc":"account-event","account":"{{account}}","event":"registration-state","state":"registered"}""");
         return browser;

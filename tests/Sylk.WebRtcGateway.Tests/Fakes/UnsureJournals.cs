@@ -61,6 +61,12 @@ internal sealed class UnsureJournals(TemporaryStore store, IJournalStore inner) 
         }
     }
 
+    public async ValueTask<IReadOnlyList<AccountAddress>> PendingAccountsAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        await store.EnterAsync();
+        return await inner.PendingAccountsAsync(limit, cancellationToken);
+    }
+
     public async ValueTask<IReadOnlyList<JournalEntry>> PendingAsync(AccountAddress account, int limit, CancellationToken cancellationToken = default)
     {
         await store.EnterAsync();

@@ -19,7 +19,8 @@ public sealed class PhoneCommandTests
         var given = JsonNode.Parse(answer.Body)!;
         Assert.Equal(
             ("sip:alice@sylk.test", "application/sylk-api-token", "X-Sylk-To-Sip"),
-            (answer.Options.Target.ToString(), answer.Options.ContentType, answer.Options.Headers.Single().Name));
+            (answer.Options.Target.ToString(), answer.Options.ContentType, answer.Options.Headers[^1].Name));
+        Assert.Equal(new SipHeader("P-Asserted-Identity", "<sip:alice@sylk.test>"), answer.Options.Headers[0]);
         Assert.Equal(new Uri(host.Address, "/webrtcgateway/messages/history/alice@sylk.test").ToString(), (string?)given["url"]);
         Assert.True(await host.Store.ApiTokens.IsValidAsync(AliceKey, (string)given["token"]!));
         Assert.True(await host.Store.Accounts.IsKnownAsync(AliceKey));

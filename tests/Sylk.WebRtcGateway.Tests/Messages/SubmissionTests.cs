@@ -172,19 +172,7 @@ public sealed class SubmissionTests
     public async Task What_was_acknowledged_before_a_crash_is_sent_when_the_account_registers_again()
     {
         await using var host = await GatewayHost.StartAsync();
-        foreach (var id in new[] { "m1", "m2" })
-        {
-            await host.Store.Journals.AppendAsync(AccountAddress.Of(Alice), new()
-            {
-                MessageId = id,
-                Contact = AccountAddress.Of(Bob),
-                Timestamp = SentAnew,
-                Direction = MessageDirection.Outgoing,
-                ContentType = "text/plain",
-                Content = "hello",
-                State = MessageState.Pending,
-            });
-        }
+        await LeaveOverAsync(host, "m1", "m2");
 
         using var browser = await host.LogInAsync(Alice);
         await browser.RequestAsync(Request("m3"));
@@ -200,6 +188,40 @@ public sealed class SubmissionTests
         }
 
         Assert.Empty(await host.Store.Journals.PendingAsync(AccountAddress.Of(Alice), 10));
+    }
+
+    [Fact]
+    public async Task Of_those_who_do_not_come_back_this_server_says_who_they_are()
+    {
+        await using var host = await GatewayHost.StartAsync(time: new FakeTime());
+        await LeaveOverAsync(host, "m1", "m2");
+        host.Resumption!.Fire();
+        foreach (var id in new[] { "m1", "m2" })
+        {
+            var request = await host.Sip.NextRequestAsync();
+            Assert.Contains($"Message-ID: {id}\r\n", request.Body, StringComparison.Ordinal);
+            Assert.Equal((null, new SipHeader("P-Asserted-Identity", "<sip:alice@sylk.test>")), (request.Options.Credentials, request.Options.Headers.Single()));
+            request.Respond(200);
+        }
+
+        using var browser = await host.LogInAsync(Alice);
+        await browser.RequestAsync(Request("m3"));
+        Assert.Contains("Message-ID: m3\r\n", (await host.Sip.NextRequestAsync()).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_that_is_not_believed_the_message_waits_for_its_sender()
+    {
+        await using var host = await GatewayHost.StartAsync(time: new FakeTime());
+        await LeaveOverAsync(host, "m1");
+        host.Resumption!.Fire();
+        var request = await host.Sip.NextRequestAsync();
+        using var browser = await host.LogInAsync(Alice);
+        request.Respond(407);
+        var again = await host.Sip.NextRequestAsync();
+        Assert.Equal(("alice", 0), (again.Options.Credentials!.Username, again.Options.Headers.Count));
+        again.Respond(200);
+        await browser.ExpectAsync(Report("m1", "accepted", 200, "OK"));
     }
 
     [Fact]
@@ -290,5 +312,22 @@ public sealed class SubmissionTests
         await alice.ExpectAsync(Report("m1", "displayed", timestamp: "t"));
         await alice.RequestAsync(Request("m2", to: "bob@other.test"));
         await alice.ExpectAsync(Report("m2", "failed", 404, "Not Found"));
+    }
+
+    private static async Task LeaveOverAsync(GatewayHost host, params string[] ids)
+    {
+        foreach (var id in ids)
+        {
+            await host.Store.Journals.AppendAsync(AccountAddress.Of(Alice), new()
+            {
+                MessageId = id,
+                Contact = AccountAddress.Of(Bob),
+                Timestamp = SentAnew,
+                Direction = MessageDirection.Outgoing,
+                ContentType = "text/plain",
+                Content = "hello",
+                State = MessageState.Pending,
+            });
+        }
     }
 }

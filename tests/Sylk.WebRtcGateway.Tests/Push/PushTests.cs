@@ -154,6 +154,18 @@ public sealed class PushTests
     }
 
     [Fact]
+    public async Task A_call_for_an_account_without_any_registration_is_told_to_its_devices()
+    {
+        await using var server = await StubServer.StartAsync();
+        await using var host = await StartAsync(server, devices: Tablet);
+        var call = new FakeIncomingCall("v=0\r\nm=audio 1 RTP/AVP 0\r\n") { Invite = new("INVITE", SipUri.Parse("sip:bob@sylk.test")) };
+        await host.Sip.CallHandler!(call, CancellationToken.None);
+        Assert.Equal(480, (await call.Ended).StatusCode);
+        var payload = JsonNode.Parse((await server.NextAsync()).Body)!;
+        Assert.Equal(("missed_session", "alice@sylk.test", "audio"), ((string?)payload["event"], (string?)payload["from"], (string?)payload["media-type"]));
+    }
+
+    [Fact]
     public void An_invitation_rings_and_has_the_form_of_the_original()
     {
         var payload = PushPayload.Of(new ConferenceInvitePush("id", new("alice@sylk.test", null), "room@conference.test", HasVideo: true), AccountAddress.Of(Bob), Phone);

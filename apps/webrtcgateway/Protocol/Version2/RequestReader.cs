@@ -77,7 +77,8 @@ internal static class RequestReader
             members.Password("password"),
             members.OptionalText("display_name")?.Trim(' ', '"'),
             members.OptionalText("user_agent"),
-            members.Texts("incoming_header_prefixes"));
+            members.Texts("incoming_header_prefixes"),
+            members.OptionalFlag("receive_composing"));
     }
 
     private static AccountDeviceTokenRequest AccountDeviceToken(string transaction, JsonElement element)

@@ -32,6 +32,7 @@ export class Account extends EventTarget {
    * @param {string} [options.displayName]
    * @param {string} [options.userAgent] becomes the SIP User-Agent
    * @param {string[]} [options.incomingHeaderPrefixes] SIP headers to be reported with calls
+   * @param {boolean} [options.receiveComposing] to be told who types (see AccountMessages)
    */
   constructor(connection, options) {
     super();
@@ -48,6 +49,7 @@ export class Account extends EventTarget {
       display_name: options.displayName || undefined,
       user_agent: options.userAgent,
       incoming_header_prefixes: options.incomingHeaderPrefixes,
+      receive_composing: options.receiveComposing,
     };
     const { signal } = this.#removed;
     connection.addEventListener('state', ({ detail }) => this.#followConnection(detail), { signal });

@@ -15,8 +15,12 @@ export class CallView {
   #keypad;
   #noteTimer = 0;
 
-  /** @param {(key: string) => void} playKey lets the user hear a key */
-  constructor(playKey) {
+  /**
+   * @param {object} actions
+   * @param {(key: string) => void} actions.playKey lets the user hear a key
+   * @param {(line: import('./line.js').Line) => void} actions.write
+   */
+  constructor({ playKey, write }) {
     this.#keypad = new KeypadView(key => {
       playKey(key);
       this.#line.sendTones(key);
@@ -25,6 +29,7 @@ export class CallView {
     this.#onClick('call-camera', line => line.toggleCamera());
     this.#onClick('call-hold', line => line.toggleHold());
     this.#onClick('call-hangup', line => line.hangUp());
+    this.#onClick('call-message', line => write(line));
     this.#onClick('call-keypad', () => this.#keypad.open(!this.#keypad.isOpen));
     document.addEventListener('keydown', event => this.#followKey(event));
     setInterval(() => this.#showTime(), 1000);

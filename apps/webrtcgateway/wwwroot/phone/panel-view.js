@@ -11,19 +11,22 @@ const registrationTexts = {
 export class PanelView {
   #address = byId('dial-address');
   #domain = '';
+  #search;
 
   /**
    * @param {object} actions
    * @param {(address: string, options: {video: boolean}) => void} actions.place
+   * @param {(address: string) => void} actions.write
+   * @param {(text: string) => void} actions.search called while the user types
    * @param {() => void} actions.logOut
    */
-  constructor({ place, logOut }) {
-    const dial = video => {
+  constructor({ place, write, search, logOut }) {
+    const take = action => {
       const address = toAddress(this.#address.value, this.#domain);
       if (address) {
-        this.#address.value = '';
+        this.clear();
         this.showNotice('');
-        place(address, { video });
+        action(address);
       } else {
         this.#address.focus();
         if (this.#address.value.trim()) {
@@ -33,9 +36,12 @@ export class PanelView {
     };
     byId('dial-form').addEventListener('submit', event => {
       event.preventDefault();
-      dial(false);
+      take(address => place(address, { video: false }));
     });
-    byId('dial-video').addEventListener('click', () => dial(true));
+    byId('dial-video').addEventListener('click', () => take(address => place(address, { video: true })));
+    byId('dial-message').addEventListener('click', () => take(write));
+    this.#address.addEventListener('input', () => search(this.#address.value));
+    this.#search = search;
     byId('logout').addEventListener('click', logOut);
     byId('notice-close').addEventListener('click', () => this.showNotice(''));
   }
@@ -47,9 +53,15 @@ export class PanelView {
     setAvatar(byId('me-avatar'), { address: account.address, name: account.displayName });
     setText(byId('idle-address'), account.address);
     byId('logout').title = `Log out ${account.address}`;
-    this.#address.value = '';
+    this.clear();
     this.showNotice('');
     this.#address.focus();
+  }
+
+  /** Empties the field. */
+  clear() {
+    this.#address.value = '';
+    this.#search('');
   }
 
   showRegistration(state, text = registrationTexts[state] ?? 'Not connected') {

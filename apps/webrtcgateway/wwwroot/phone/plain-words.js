@@ -115,3 +115,46 @@ export function updateFailure(reason, name) {
       return `That did not work: ${reason}.`;
   }
 }
+
+/** Why a message was not sent. */
+export function messageFailure({ code, reason, contact }) {
+  switch (code) {
+    case 404:
+    case 410:
+    case 604:
+      return `There is nobody at ${contact}.`;
+    case 408:
+    case 480:
+      return 'This could not be delivered: no answer.';
+    case 413:
+      return 'This is too long.';
+    case 415:
+    case 488:
+      return 'Their phone takes no messages like this.';
+    case 401:
+    case 403:
+    case 407:
+      return 'The server did not allow this.';
+    default:
+      return reason ? `Not sent: ${reason}.` : 'Not sent.';
+  }
+}
+
+/** Why a file was not sent. */
+export function uploadFailure({ status, message }) {
+  switch (status) {
+    case 0:
+      return 'The connection was lost.';
+    case 403:
+      return 'The server did not allow this.';
+    case 404:
+    case 405:
+      return 'This server takes no files.';
+    case 413:
+      return 'This file is too large for the server.';
+    case 507:
+      return 'There is no more room for your files.';
+    default:
+      return `Not sent: ${message || status}.`;
+  }
+}

@@ -15,14 +15,17 @@ const outcomes = {
 export class RecentsView {
   #recents;
   #account;
-  #place;
+  #actions;
+  #isShown = false;
   #onlyMissed = false;
 
-  /** @param {(address: string, options: {video: boolean}) => void} place */
-  constructor(place) {
-    this.#place = place;
-    byId('recents-all').addEventListener('click', () => this.#filter(false));
-    byId('recents-missed').addEventListener('click', () => this.#filter(true));
+  /**
+   * @param {object} actions
+   * @param {(address: string, options: {video: boolean}) => void} actions.place
+   * @param {(address: string) => void} actions.write
+   */
+  constructor(actions) {
+    this.#actions = actions;
     byId('recents-clear').addEventListener('click', () => this.#recents.clear());
   }
 
@@ -34,25 +37,32 @@ export class RecentsView {
     this.#recents = recents;
     this.#account = account;
     recents.addEventListener('change', () => recents === this.#recents && this.#render());
-    this.#filter(false);
+    this.#render();
     this.#suggest();
   }
 
-  #filter(onlyMissed) {
-    this.#onlyMissed = onlyMissed;
-    byId('recents-all').setAttribute('aria-pressed', !onlyMissed);
-    byId('recents-missed').setAttribute('aria-pressed', onlyMissed);
+  /** @param {{onlyMissed: boolean}|null} filter what is shown; null: another list is */
+  filter(filter) {
+    this.#isShown = filter !== null;
+    this.#onlyMissed = filter?.onlyMissed ?? false;
     this.#render();
-    if (onlyMissed) {
+    if (this.#onlyMissed) {
       this.#recents.markSeen();
     }
+  }
+
+  /** @param {string} text only people whose name or address has it are suggested */
+  search(text) {
+    const people = [...byId('suggestions-list').children];
+    people.forEach(row => row.hidden = !row.textContent.toLowerCase().includes(text.trim().toLowerCase()));
+    byId('suggestions').hidden = people.every(row => row.hidden);
   }
 
   #render() {
     const { calls, unseen } = this.#recents;
     const shown = this.#onlyMissed ? calls.filter(call => call.outcome === 'missed') : calls;
     byId('recents-list').replaceChildren(...shown.map(call => this.#callRow(call)));
-    byId('recents-clear').hidden = calls.length === 0;
+    byId('recents-clear').hidden = calls.length === 0 || !this.#isShown;
 
     const empty = byId('recents-empty');
     empty.hidden = shown.length > 0;
@@ -79,12 +89,12 @@ export class RecentsView {
   }
 
   #row({ address, name, facts, mark, isUnseen }) {
-    const button = (label, picture, withVideo) => make('button', {
+    const button = (label, picture, action) => make('button', {
       type: 'button',
       className: 'icon-button',
       title: `${label} ${name}`,
       'aria-label': `${label} ${name}`,
-      onclick: () => this.#place(address, { video: withVideo }),
+      onclick: action,
     }, icon(picture));
     const avatar = make('span', { className: 'avatar small', 'aria-hidden': 'true' });
     setAvatar(avatar, { address, name });
@@ -93,14 +103,16 @@ export class RecentsView {
       make('div', { className: 'row-text' },
         make('span', { className: 'row-name', textContent: name }),
         make('span', { className: 'row-facts' }, ...(mark ? [mark] : []), make('span', { textContent: facts }))),
-      button('Video call to', 'camera', true),
-      button('Call', 'call', false));
+      button('Write to', 'message', () => this.#actions.write(address)),
+      button('Video call to', 'camera', () => this.#actions.place(address, { video: true })),
+      button('Call', 'call', () => this.#actions.place(address, { video: false })));
   }
 
   #suggest() {
     const isDemo = demo.isOffered && this.#account.domain === demo.domain;
     byId('suggestions').hidden = !isDemo;
     if (!isDemo) {
+      byId('suggestions-list').replaceChildren();
       return;
     }
 

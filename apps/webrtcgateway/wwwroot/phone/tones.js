@@ -10,6 +10,7 @@ const patterns = {
   waiting: { period: 5, volume: 0.08, soft: true, notes: [[0, 0.5, 987.77], [0.2, 0.5, 987.77]] },
   ringback: { period: 5, volume: 0.06, notes: [[0, 1, 425]] },
   busy: { volume: 0.06, notes: [[0, 0.35, 425], [0.7, 0.35, 425], [1.4, 0.35, 425]] },
+  message: { volume: 0.09, soft: true, notes: [[0, 0.3, 1174.66], [0.11, 0.5, 1567.98]] },
   ended: { volume: 0.1, soft: true, notes: [[0, 0.4, 659.26], [0.14, 0.6, 493.88]] },
 };
 
