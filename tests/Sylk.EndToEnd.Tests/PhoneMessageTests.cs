@@ -69,11 +69,10 @@ public sealed class PhoneMessageTests(HomeDomain home) : IClassFixture<HomeDomai
         await using var phone = await home.StartBaresipAsync(correspondent: page.Address);
         using var first = await home.ConnectAsync(phone.Address);
         using var second = await home.ConnectAsync(phone.Address);
-        await phone.SendMessageAsync("one");
-        await phone.SendMessageAsync("two");
-        foreach (var browser in (GatewayClient[])[first, second])
+        foreach (var text in (string[])["one", "two"])
         {
-            foreach (var text in (string[])["one", "two"])
+            await phone.SendMessageAsync(text);
+            foreach (var browser in (GatewayClient[])[first, second])
             {
                 var added = await browser.WaitAsync(m => (string?)m["event"] is "sync" or "message");
                 Assert.Equal(

@@ -27,14 +27,8 @@ internal sealed class MessageTransport(IApplicationContext context, WebRtcGatewa
         }
 
         var options = Options(sender, target);
-        var response = await context.Sip.SendAsync(
-            options with { ContentType = ContentTypes.Cpim, Body = CpimMessage.Write(sender.Identity, new(target), message) }, context.Stopping);
-
-        // Some know no wrapper and take nothing but text (RFC 3261 section 8.1.3.5); nobody has taken it so far.
-        return response.StatusCode == 415 && ContentTypes.Essence(message.ContentType) == ContentTypes.Plain
-            ? await context.Sip.SendAsync(
-                options with { ContentType = ContentTypes.WithCharset(ContentTypes.Plain), Body = Encoding.UTF8.GetBytes(message.Content) }, context.Stopping)
-            : response;
+        return await MessageForm.SendAsync(
+            sender.Identity, new(target), message, (type, body) => context.Sip.SendAsync(options with { ContentType = type, Body = body }, context.Stopping));
     }
 
     /// <summary>Sends a message that only phones are to see: browsers are told otherwise. It does not matter what comes of it.</summary>
