@@ -23,6 +23,9 @@ internal sealed class HomeMessages(Proxy proxy, MessageSpool spool, RegistrarSet
     /// who takes his message for lost although it is kept (the race of RFC 4320 section 1). He is answered before.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(24);
 
+    /// <summary>What a datagram of UDP holds, without headers. Longer messages need a phone that takes TCP (RFC 3261 section 18.1.1).</summary>
+    private const int MaxDatagramBody = 64_000;
+
     /// <summary>Forwards a request to an account.</summary>
     /// <param name="transaction">The request as it came in.</param>
     /// <param name="onward">A copy without our Routes.</param>
@@ -42,8 +45,17 @@ internal sealed class HomeMessages(Proxy proxy, MessageSpool spool, RegistrarSet
             transaction.Respond(await KeepAsync(account, onward, stopping) ? 202 : 480);
         }
 
-        await sent;
-        if (!isLate && held.Failure is { } failure)
+        var isTooLong = await sent;
+        if (isLate || held.Failure is not { } failure)
+        {
+            return;
+        }
+
+        if (isTooLong && !IsAnswer(failure))
+        {
+            transaction.Respond(513);
+        }
+        else
         {
             transaction.Respond(IsUnreached(failure) && IsWorthKeeping(onward) && await KeepAsync(account, onward, stopping)
                 ? transaction.Request.CreateResponse(202)
@@ -56,7 +68,7 @@ internal sealed class HomeMessages(Proxy proxy, MessageSpool spool, RegistrarSet
     public async Task<bool> DeliverAsync(SipRequest request, Account account, ISipDomain domain, CancellationToken stopping)
     {
         var kept = new KeptTransaction(request);
-        await SendAsync(kept, request.Clone(), account, domain, stopping);
+        var isTooLong = await SendAsync(kept, request.Clone(), account, domain, stopping);
         switch (kept.Final)
         {
             case { IsSuccess: true }:
@@ -65,12 +77,16 @@ internal sealed class HomeMessages(Proxy proxy, MessageSpool spool, RegistrarSet
             case { } refusal when IsRefused(refusal):
                 logger.LogMessageRefused(account.AddressOfRecord, refusal.StatusCode);
                 return true;
+            case { } failure when isTooLong && !IsAnswer(failure):
+                logger.LogMessageRefused(account.AddressOfRecord, 513);
+                return true;
             default:
                 return false;
         }
     }
 
-    private async Task SendAsync(ISipServerTransaction transaction, SipRequest onward, Account account, ISipDomain domain, CancellationToken stopping)
+    /// <returns>Whether it is too long for a phone, of which no more is known than where it takes datagrams.</returns>
+    private async Task<bool> SendAsync(ISipServerTransaction transaction, SipRequest onward, Account account, ISipDomain domain, CancellationToken stopping)
     {
         var hasApplication = settings.MessageApplication.Length > 0;
 
@@ -84,10 +100,12 @@ internal sealed class HomeMessages(Proxy proxy, MessageSpool spool, RegistrarSet
         if (targets.Count == 0)
         {
             transaction.Respond(480);
-            return;
+            return false;
         }
 
+        var isTooLong = onward.Body.Length > MaxDatagramBody && targets.Exists(way => way.Any(t => t.Peer?.Transport == "UDP"));
         await proxy.ForwardAsync(transaction, onward, domain, targets, account, stopping);
+        return isTooLong;
     }
 
     private async Task<bool> EndsInTimeAsync(Task sent)
@@ -120,6 +138,9 @@ internal sealed class HomeMessages(Proxy proxy, MessageSpool spool, RegistrarSet
 
     /// <summary>Nobody has refused the message itself: there was nobody.</summary>
     private static bool IsUnreached(SipResponse failure) => failure.StatusCode is 404 or 408 or 430 or 480;
+
+    /// <summary>A phone has said something, and it is not only that there was no way to it.</summary>
+    private static bool IsAnswer(SipResponse failure) => !IsUnreached(failure) && failure.StatusCode is not (500 or 503);
 
     /// <summary>It will be the same the next time; not so when the device is busy, or the server has a fault.</summary>
     private static bool IsRefused(SipResponse failure) => !IsUnreached(failure) && failure.StatusCode is (>= 400 and < 500 and not 486) or >= 600;

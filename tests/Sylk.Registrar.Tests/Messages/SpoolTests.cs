@@ -90,6 +90,23 @@ public sealed class SpoolTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_too_long_for_the_datagrams_of_a_phone_does_not_wait_for_it()
+    {
+        var tooLong = new string('x', 70_000);
+        Assert.Equal(202, (await SendAsync(tooLong)).StatusCode);
+        Assert.Equal(202, (await SendAsync("two")).StatusCode);
+        _host.Registered("bob", Peers.Udp("198.51.100.8"));
+        (await _host.Sip.NextSentAsync()).Answer(503);
+        var second = await _host.Sip.NextSentAsync();
+        Assert.Equal(("two", 1), (second.Request.BodyText, _host.Store.WaitingCount));
+        second.Answer(200);
+
+        var message = _host.ReceiveAuthorized(_alice, Text(tooLong));
+        (await _host.Sip.NextSentAsync()).Answer(503);
+        Assert.Equal(513, (await message.FinalAsync()).StatusCode);
+    }
+
+    [Fact]
     public async Task No_more_wait_than_configured()
     {
         for (var i = 0; i < 3; i++)
