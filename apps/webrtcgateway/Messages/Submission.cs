@@ -15,7 +15,8 @@ internal sealed class Submission(
     Mailboxes mailboxes,
     Outbox outbox,
     MessageTransport transport,
-    DispositionReports reports)
+    DispositionReports reports,
+    Conversations conversations)
 {
     /// <summary>Accounts whose messages are sent without them; the rest waits for its login.</summary>
     private const int MaxResumed = 10_000;
@@ -228,6 +229,11 @@ internal sealed class Submission(
 
         var state = response.IsSuccess ? MessageState.Accepted : MessageState.Failed;
         var report = new DispositionEvent("", message.Id, message.Timestamp, state, response.StatusCode, response.ReasonPhrase);
-        await mailboxes.RunAsync(sender.Account, () => reports.AnsweredAsync(sender.Account, contact, report));
+        var isThere = await mailboxes.RunAsync(sender.Account, () => reports.AnsweredAsync(sender.Account, contact, report));
+        if (!isThere && response.IsSuccess)
+        {
+            // When its sender removed it the receiver did not have it yet.
+            await conversations.RecallAsync(sender.Account, contact, message.Id);
+        }
     }
 }
