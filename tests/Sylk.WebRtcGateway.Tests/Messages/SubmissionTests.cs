@@ -65,6 +65,19 @@ public sealed class SubmissionTests
     }
 
     [Fact]
+    public async Task A_text_goes_without_wrapper_to_who_does_not_know_that()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var browser = await host.LogInAsync(Alice);
+        await browser.RequestAsync(Request("m1", "hällo"));
+        (await host.Sip.NextRequestAsync()).Respond(415);
+        var plain = await host.Sip.NextRequestAsync();
+        Assert.Equal(("sip:bob@sylk.test", "text/plain; charset=utf-8", "hällo"), (plain.Options.Target.ToString(), plain.Options.ContentType, plain.Body));
+        plain.Respond(200);
+        await browser.ExpectAsync(Report("m1", "accepted", 200, "OK"));
+    }
+
+    [Fact]
     public async Task While_the_store_is_slow_pings_and_other_accounts_go_on()
     {
         await using var host = await GatewayHost.StartAsync();
