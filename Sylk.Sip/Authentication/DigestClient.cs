@@ -7,7 +7,22 @@ namespace Sylk.Sip.Authentication;
 /// <summary>Answers challenges with one set of credentials, and goes on using their nonces for what follows.</summary>
 internal sealed class DigestClient(SipCredentials credentials)
 {
-    private readonly Dictionary<(string Header, string Realm), Session> _sessions = [];
+    private const string ForProxy = "Proxy-Authorization";
+
+    private readonly Dictionary<(string Header, string Realm), DigestSession> _sessions = [];
+    private readonly HomeNonces? _home;
+    private readonly string? _homeRealm;
+
+    /// <summary>One that knows how a domain of this process has challenged the credentials before.</summary>
+    public DigestClient(SipCredentials credentials, HomeNonces home, string realm)
+        : this(credentials)
+    {
+        (_home, _homeRealm) = (home, realm);
+        if (home.Find(credentials, realm) is { } known)
+        {
+            _sessions[(ForProxy, realm)] = known;
+        }
+    }
 
     /// <summary>Takes the challenges of a 401 or 407; of several in one realm the strongest that can be answered.</summary>
     /// <param name="response">The response.</param>
@@ -16,7 +31,7 @@ internal sealed class DigestClient(SipCredentials credentials)
     public bool TryTake(SipResponse response, ISet<(string Header, string Realm)> answered)
     {
         var isProxy = response.StatusCode == 407;
-        var header = isProxy ? "Proxy-Authorization" : "Authorization";
+        var header = isProxy ? ForProxy : "Authorization";
         var challenges = new List<DigestChallenge>();
         foreach (var value in response.Headers.GetAll(isProxy ? "Proxy-Authenticate" : "WWW-Authenticate"))
         {
@@ -32,8 +47,12 @@ internal sealed class DigestClient(SipCredentials credentials)
             var best = realm.MaxBy(c => c.IsSha256)!;
             if (answered.Add((header, best.Realm)) || best.IsStale)
             {
-                _sessions[(header, best.Realm)] = new(best);
+                var session = _sessions[(header, best.Realm)] = new(best);
                 isTaken = true;
+                if (isProxy && best.Realm == _homeRealm)
+                {
+                    _home!.Keep(credentials, best.Realm, session);
+                }
             }
         }
 
@@ -44,14 +63,14 @@ internal sealed class DigestClient(SipCredentials credentials)
     public void Authorize(SipRequest request)
     {
         request.Headers.Remove("Authorization");
-        request.Headers.Remove("Proxy-Authorization");
+        request.Headers.Remove(ForProxy);
         foreach (var ((header, _), session) in _sessions)
         {
             request.Headers.Add(header, Answer(session, request.Method, request.RequestUri.ToString()));
         }
     }
 
-    private string Answer(Session session, string method, string uri)
+    private string Answer(DigestSession session, string method, string uri)
     {
         var challenge = session.Challenge;
         var count = (++session.Count).ToString("x8", CultureInfo.InvariantCulture);
@@ -65,11 +84,4 @@ internal sealed class DigestClient(SipCredentials credentials)
 
     private static string Quote(string text) =>
         $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
-
-    private sealed class Session(DigestChallenge challenge)
-    {
-        public DigestChallenge Challenge => challenge;
-
-        public uint Count { get; set; }
-    }
 }

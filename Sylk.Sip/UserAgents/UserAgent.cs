@@ -55,7 +55,7 @@ public sealed partial class UserAgent : ISipAgent
             var sequence = 1u;
             var request = RequestTemplate.Create(_layer, options.Method, options, RequestTemplate.NewToken(), sequence);
             request.SetBody(options.ContentType, options.Body);
-            var digest = options.Credentials is { } credentials ? new Authentication.DigestClient(credentials) : null;
+            var digest = options.Credentials is { } credentials ? _layer.DigestClientFor(credentials, request) : null;
             new ClientRequest(_layer.Transactions, request, SipDestination.FromRequest, digest, () => ++sequence) { Final = r => result.TrySetResult(r) }.Start();
         });
         return await result.Task.WaitAsync(cancellationToken);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Sylk.Abstractions.Sip;
+using Sylk.Sip.Authentication;
 using Sylk.Sip.Dialogs;
 using Sylk.Sip.Transactions;
 
@@ -24,6 +25,7 @@ public sealed class UserAgentLayer(ITransactionLayer transactions, LocalDomains 
     private readonly Dictionary<string, RegistrationClient> _registrations = [];
     private readonly ConcurrentDictionary<string, ServedDomain> _domains = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ServedDomain> _domainsByMark = new();
+    private readonly HomeNonces _homeNonces = new();
     private int _lastMark;
     private volatile bool _isDraining;
 
@@ -123,6 +125,12 @@ public sealed class UserAgentLayer(ITransactionLayer transactions, LocalDomains 
     }
 
     internal string? OutboundProxyFor(SipUri target) => localDomains.Contains(target) || transactions.IsOwnAddress(target) ? null : OutboundProxy;
+
+    /// <summary>What answers the challenges to a request outside a dialog.</summary>
+    internal DigestClient DigestClientFor(SipCredentials credentials, SipRequest request) =>
+        !request.Headers.Contains("Route") && localDomains.Contains(request.RequestUri) && _domains.TryGetValue(request.From!.Uri.Host, out var home)
+            ? new(credentials, _homeNonces, home.Name)
+            : new(credentials);
 
     internal void Add(Call call, Dialog dialog)
     {

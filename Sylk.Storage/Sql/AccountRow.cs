@@ -9,17 +9,17 @@ namespace Sylk.Storage.Sql;
 /// <param name="LastStored">When that was stored.</param>
 internal sealed record AccountRow(long Id, long LastSequence, long LastStored)
 {
-    private const string Columns = "RETURNING id, last_sequence, last_stored";
+    private const string Columns = "id, last_sequence, last_stored";
 
     /// <summary>Locks the row, which is made if there is none.</summary>
     public static async ValueTask<AccountRow> OpenAsync(Session session, AccountAddress account) =>
-        (await session.FindAsync(
-            $"INSERT INTO accounts (address) VALUES (@address) ON CONFLICT (address) DO UPDATE SET address = excluded.address {Columns}",
+        await FindAsync(session, account) ?? (await session.FindAsync(
+            $"INSERT INTO accounts (address) VALUES (@address) ON CONFLICT (address) DO UPDATE SET address = excluded.address RETURNING {Columns}",
             Read, ("address", NameOf(account))))!;
 
-    /// <summary>Locks the row if there is one.</summary>
+    /// <summary>Locks the row if there is one. One transaction at a time changes SQLite: there is nothing to lock.</summary>
     public static ValueTask<AccountRow?> FindAsync(Session session, AccountAddress account) => session.FindAsync(
-        $"UPDATE accounts SET address = address WHERE address = @address {Columns}", Read, ("address", Sought(account)));
+        $"SELECT {Columns} FROM accounts WHERE address = @address {session.Dialect.ForUpdate}", Read, ("address", Sought(account)));
 
     /// <summary>An address to look for.</summary>
     public static string Sought(AccountAddress account) => StoredText.Sought(account.ToString());

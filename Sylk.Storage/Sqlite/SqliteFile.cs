@@ -8,6 +8,13 @@ namespace Sylk.Storage.Sqlite;
 /// <summary>Opens connections to the file. The first one brings it to the version of this program. Thread-safe.</summary>
 internal sealed class SqliteFile(StoreOptions options, Migrator migrator)
 {
+    /// <summary>Pages in the log (32 MB) at which it is brought into the database. A message changes some twenty pages, many of them the
+    /// same as the one before it: the more are in the log, the fewer are written again.</summary>
+    private const int LargestLog = 8_000;
+
+    /// <summary>Memory of the one who writes, in KiB: the ends of the indexes and what of them is in the middle.</summary>
+    private const int WriterCache = 16 * 1024;
+
     private readonly Lock _migration = new();
     private bool _isMigrated;
 
@@ -36,11 +43,9 @@ internal sealed class SqliteFile(StoreOptions options, Migrator migrator)
 
             // What a burst of writing left of the log is cut to this.
             session.Execute("PRAGMA journal_size_limit = 67108864");
+            session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {LargestLog}"));
             Migrate(session);
-            if (forReading)
-            {
-                session.Execute("PRAGMA query_only = ON");
-            }
+            session.Execute(forReading ? "PRAGMA query_only = ON" : string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size = -{WriterCache}"));
 
             return session;
         }

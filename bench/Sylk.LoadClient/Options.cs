@@ -43,6 +43,12 @@ internal sealed class Options
     /// <summary>Directory of the built server.</summary>
     public string ServerDirectory => _values.GetValueOrDefault("server-dir", Path.Combine(AppContext.BaseDirectory, "../../Sylk.Server/release"));
 
+    /// <summary>Messages in the largest store of <c>big-store</c>.</summary>
+    public int Largest => Number("largest", 1_000_000);
+
+    /// <summary>The database of <c>big-store</c>: <c>sqlite</c> or <c>postgres</c>.</summary>
+    public string Store => _values.GetValueOrDefault("store", "sqlite");
+
     private int Number(string name, int fallback) =>
         _values.TryGetValue(name, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : fallback;
 }

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Sylk.LoadClient;
+using Sylk.LoadClient.BigStore;
 using Sylk.LoadClient.Reporting;
 using Sylk.LoadClient.Scenarios;
 using Sylk.LoadClient.Servers;
@@ -11,8 +12,14 @@ if (args is [Crowd.Command, var url])
 }
 
 // Runs each scenario against each of its servers in turn, several rounds, and prints medians and ratios. See bench/README.md.
-IScenario[] all = [new RelayScenario(), new SetupScenario(), new IdleCallsScenario(), new SocketsScenario(), new DialogsScenario(), new CompanyScenario()];
+IScenario[] all = [new RelayScenario(), new SetupScenario(), new IdleCallsScenario(), new SocketsScenario(), new DialogsScenario(), new CompanyScenario(), new MessagesScenario(), new SyncScenario()];
 var options = new Options(args);
+if (options.Scenarios is [BigStoreCommand.Command])
+{
+    await BigStoreCommand.RunAsync(options);
+    return;
+}
+
 var scenarios = options.Scenarios.Count == 0
     ? all
     : [.. options.Scenarios.Select(name => all.FirstOrDefault(s => s.Name == name)

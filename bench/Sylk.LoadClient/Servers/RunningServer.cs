@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.WebSockets;
 using Sylk.LoadClient.Signalling;
+using Sylk.Storage;
 
 namespace Sylk.LoadClient.Servers;
 
@@ -13,9 +14,11 @@ internal sealed class RunningServer : IAsyncDisposable
     private readonly Process _process;
     private readonly IPEndPoint _signalling;
 
-    private RunningServer(ServerKind kind, Options options)
+    private RunningServer(ServerKind kind, Options options, PostgresProcess? postgres)
     {
         _kind = kind;
+        Postgres = postgres;
+        Store = SylkSettings.Store(_directory.FullName, kind.Store, postgres);
         var log = Path.Combine(_directory.FullName, "log");
         string[] command;
         if (kind.IsJanus)
@@ -24,7 +27,7 @@ internal sealed class RunningServer : IAsyncDisposable
         }
         else
         {
-            (command, _signalling) = SylkSettings.Write(_directory.FullName, options);
+            (command, _signalling) = SylkSettings.Write(_directory.FullName, options, Store);
         }
 
         // exec all the way: the id of the process stays that of the server.
@@ -40,13 +43,19 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public ServerProcess Figures { get; }
 
+    /// <summary>The database server that belongs to it, or <c>null</c>.</summary>
+    public PostgresProcess? Postgres { get; }
+
+    /// <summary>Where its store is; others may open it too.</summary>
+    public StoreOptions Store { get; }
+
     /// <summary>The end of its log, for a failure.</summary>
     public string LogTail => string.Join('\n', File.ReadLines(Path.Combine(_directory.FullName, "log")).TakeLast(10));
 
     /// <summary>Starts it and waits until a user can connect.</summary>
     public static async Task<RunningServer> StartAsync(ServerKind kind, Options options)
     {
-        var server = new RunningServer(kind, options);
+        var server = new RunningServer(kind, options, kind.Store == StoreKind.Postgres ? await PostgresProcess.StartAsync() : null);
         for (var attempt = 0; ; attempt++)
         {
             try
@@ -85,6 +94,14 @@ internal sealed class RunningServer : IAsyncDisposable
         }
     }
 
+    /// <summary>A browser of one of <see cref="SylkSettings.Users"/>, registered.</summary>
+    public async Task<MessageUser> RegisterUserAsync(int number)
+    {
+        var user = new MessageUser(WebSocket, $"user{number}@load.test");
+        await user.RegisterAsync();
+        return user;
+    }
+
     /// <summary>Where this server's own protocol is spoken.</summary>
     public Uri WebSocket => new($"ws://{_signalling}/webrtcgateway/ws");
 
@@ -93,6 +110,11 @@ internal sealed class RunningServer : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+        if (Postgres is not null)
+        {
+            await Postgres.DisposeAsync();
+        }
+
         _directory.Delete(true);
     }
 }

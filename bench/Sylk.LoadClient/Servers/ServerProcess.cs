@@ -17,7 +17,13 @@ internal sealed partial class ServerProcess(int id)
     /// <summary>Resident memory in bytes.</summary>
     public long Resident => Status("VmRSS") * 1024;
 
+    /// <summary>The most memory that was resident since <see cref="ForgetPeak"/>, in bytes.</summary>
+    public long PeakResident => Status("VmHWM") * 1024;
+
     public long Threads => Status("Threads");
+
+    /// <summary>Lets the peak begin anew (see proc_pid_clear_refs).</summary>
+    public void ForgetPeak() => File.WriteAllText($"/proc/{id}/clear_refs", "5");
 
     private long Status(string name)
     {
