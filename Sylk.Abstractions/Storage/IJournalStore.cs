@@ -61,7 +61,8 @@ public interface IJournalStore
     /// what is removed meanwhile may be. Entries are fetched as they are taken, so that memory does not grow with their number.</summary>
     IAsyncEnumerable<JournalEntry> ReadAsync(AccountAddress account, JournalQuery query, CancellationToken cancellationToken = default);
 
-    /// <summary>The messages sent by an account of which nothing is known yet (<see cref="MessageState.Pending"/>), oldest first.</summary>
+    /// <summary>The messages sent by an account of which nothing is known yet (<see cref="MessageState.Pending"/>), oldest first. Long ones
+    /// are fewer than <paramref name="limit"/>, so that memory does not grow with their length.</summary>
     ValueTask<IReadOnlyList<JournalEntry>> PendingAsync(AccountAddress account, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>The accounts that have such messages.</summary>

@@ -74,7 +74,7 @@ public sealed class UserAgentLayer(ITransactionLayer transactions, LocalDomains 
         {
             transaction.RespondOnce(request.CreateResponse(481));
         }
-        else if (request.RequestUri.User is { } user && _registrations.TryGetValue(user, out var registration))
+        else if (request.RequestUri.User is { } user && _registrations.TryGetValue(user, out var registration) && MayReach(transaction.Peer, registration))
         {
             registration.Owner.Take(transaction, registration.Options);
         }
@@ -186,6 +186,11 @@ public sealed class UserAgentLayer(ITransactionLayer transactions, LocalDomains 
         request.Headers.First("Route") is { } text && NameAddress.TryParse(text, out var route)
             && route.Uri.Parameters[ServedDomain.MarkParameter] is { } mark && _domainsByMark.TryGetValue(mark, out var domain)
             && transactions.IsOwnAddress(route.Uri) ? domain : null;
+
+    /// <summary>Whether a peer may reach a registration. Where its registrar is this server requests come by way of that, which has
+    /// seen to it that they are from whom they say: who knows a contact does not get around it.</summary>
+    private bool MayReach(SipPeer peer, RegistrationClient registration) =>
+        peer.IsTrusted || !_domains.ContainsKey(registration.Options.AddressOfRecord.Host);
 
     /// <summary>The home domain of somebody who sends a request to elsewhere by way of this server.</summary>
     private ServedDomain? DomainOfSender(SipRequest request) =>

@@ -6,6 +6,9 @@ namespace Sylk.Storage.Sql;
 /// <inheritdoc />
 internal sealed class JournalStore(Database database, TimeProvider time) : IJournalStore
 {
+    /// <summary>Pending messages that have so many characters are enough of them.</summary>
+    private const long EnoughPending = 8 * 1024 * 1024;
+
     public ValueTask<JournalEntry?> AppendAsync(AccountAddress account, JournalDraft draft, CancellationToken cancellationToken = default)
     {
         AccountRow.NameOf(account);
@@ -124,6 +127,7 @@ internal sealed class JournalStore(Database database, TimeProvider time) : IJour
     public async ValueTask<IReadOnlyList<JournalEntry>> PendingAsync(AccountAddress account, int limit, CancellationToken cancellationToken = default)
     {
         var address = AccountRow.Sought(account);
+        var characters = 0L;
         // The numbers are those of the index.
         return await database.ReadAsync(session => session.ListAsync(
             $"""
@@ -131,7 +135,8 @@ internal sealed class JournalStore(Database database, TimeProvider time) : IJour
             WHERE account_id = (SELECT id FROM accounts WHERE address = @address) AND direction = 1 AND state = 0 AND removed = 0
             ORDER BY sequence LIMIT @limit
             """,
-            EntryRow.Read, null, ("address", address), ("limit", (long)Math.Max(0, limit))), cancellationToken);
+            EntryRow.Read, entry => (characters += entry.Content.Length) >= EnoughPending, ("address", address), ("limit", (long)Math.Max(0, limit))),
+            cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<AccountAddress>> PendingAccountsAsync(int limit, CancellationToken cancellationToken = default) =>

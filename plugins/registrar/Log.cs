@@ -46,6 +46,9 @@ internal static partial class Log
     [LoggerMessage(54, LogLevel.Error, "Delivering what was kept for {AddressOfRecord} failed")]
     public static partial void LogDeliveryFailed(this ILogger logger, Exception exception, string addressOfRecord);
 
+    [LoggerMessage(55, LogLevel.Information, "A message that was kept for {AddressOfRecord} is refused with {StatusCode} and given up")]
+    public static partial void LogMessageRefused(this ILogger logger, string addressOfRecord, int statusCode);
+
     [LoggerMessage(60, LogLevel.Information, "Home of {Domains} with {Accounts} accounts")]
     public static partial void LogServing(this ILogger logger, string domains, int accounts);
 

@@ -91,7 +91,13 @@ internal sealed class Account(AccountAddRequest request, ConnectionServices serv
             _giveUpLogin = login.Cancel;
             try
             {
-                Report(await services.Gateway.Logins.LogInAsync(Uri, Credentials, services.Address, login.Token));
+                var outcome = await services.Gateway.Logins.LogInAsync(Uri, Credentials, services.Address, login.Token);
+
+                // The answer may have come before it was given up, and be heard after.
+                if (unregistrations == _unregistrations)
+                {
+                    Report(outcome);
+                }
             }
             catch (OperationCanceledException)
             {

@@ -47,22 +47,17 @@ internal sealed class Upload(FilePath path, AccountAddress sender, AccountAddres
     {
         using var running = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         Interrupt(running);
-        await _turn.WaitAsync(running.Token);
         try
         {
-            if (_hasEnded || offset != Received)
+            await _turn.WaitAsync(running.Token);
+            try
             {
-                throw new UploadException(_hasEnded ? UploadFailure.Interrupted : UploadFailure.WrongPart);
+                return await TakeAsync(body, offset, rate, running.Token);
             }
-
-            _isIdle = false;
-            await using (var file = vault.Open(path.TransferId, Received))
+            finally
             {
-                await CopyAsync(body, file, rate, running.Token);
-                file.Flush(flushToDisk: Received == size);
+                _turn.Release();
             }
-
-            return Received == size ? Complete() : null;
         }
         catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
         {
@@ -70,30 +65,37 @@ internal sealed class Upload(FilePath path, AccountAddress sender, AccountAddres
         }
         finally
         {
+            // Also when its turn never came: what nobody goes on with would keep its place for ever.
             lock (_lock)
             {
-                _running = _running == running ? null : _running;
+                if (_running == running)
+                {
+                    _running = null;
+                    _isIdle = true;
+                }
             }
-
-            _isIdle = true;
-            _turn.Release();
         }
     }
 
+    public async ValueTask DisposeAsync() => await EndAsync();
+
     /// <summary>Ends it, and what is here of it is deleted unless it was taken as a whole. May be called again.</summary>
-    public async ValueTask DisposeAsync()
+    /// <returns>Whether it had not ended before.</returns>
+    public async ValueTask<bool> EndAsync()
     {
         Interrupt(null);
         await _turn.WaitAsync();
         try
         {
-            if (!_hasEnded)
+            var wasUnderWay = !_hasEnded;
+            if (wasUnderWay)
             {
                 _hasEnded = true;
                 vault.Discard(path.TransferId);
             }
 
             _hash.Dispose();
+            return wasUnderWay;
         }
         finally
         {
@@ -119,6 +121,23 @@ internal sealed class Upload(FilePath path, AccountAddress sender, AccountAddres
         {
             // It has just ended by itself.
         }
+    }
+
+    private async Task<string?> TakeAsync(PipeReader body, long offset, TransferRate rate, CancellationToken cancellationToken)
+    {
+        if (_hasEnded || offset != Received)
+        {
+            throw new UploadException(_hasEnded ? UploadFailure.Interrupted : UploadFailure.WrongPart);
+        }
+
+        _isIdle = false;
+        await using (var file = vault.Open(path.TransferId, Received))
+        {
+            await CopyAsync(body, file, rate, cancellationToken);
+            file.Flush(flushToDisk: Received == size);
+        }
+
+        return Received == size ? Complete() : null;
     }
 
     private async Task CopyAsync(PipeReader body, FileStream file, TransferRate rate, CancellationToken cancellationToken)

@@ -63,8 +63,8 @@ internal sealed class UploadPages(FilesSettings settings, UploadPermission permi
         }
         else
         {
-            await uploads.EndAsync(upload);
-            await AnswerAsync(http, StatusCodes.Status200OK, $"Cancelled upload {id}\n");
+            var isCancelled = await uploads.EndAsync(upload);
+            await AnswerAsync(http, StatusCodes.Status200OK, isCancelled ? $"Cancelled upload {id}\n" : $"No active upload with transfer_id {id}\n");
         }
     }
 

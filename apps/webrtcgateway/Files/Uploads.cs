@@ -30,20 +30,23 @@ internal sealed class Uploads(FilesSettings settings, IFileStore store, FileVaul
             await EndAsync(inTheWay);
         }
 
-        // Whoever had the place before may have left it because his file is complete.
-        if (await store.FindAsync(path.TransferId) is not null)
+        try
+        {
+            // Whoever had the place before may have left it because his file is complete.
+            return await store.FindAsync(path.TransferId) is null ? upload : throw new UploadException(UploadFailure.Foreign);
+        }
+        catch
         {
             await EndAsync(upload);
-            throw new UploadException(UploadFailure.Foreign);
+            throw;
         }
-
-        return upload;
     }
 
     /// <summary>Ends an upload.</summary>
-    public async Task EndAsync(Upload upload)
+    /// <returns>Whether it was under way; a complete one stays.</returns>
+    public async Task<bool> EndAsync(Upload upload)
     {
-        await upload.DisposeAsync();
+        var wasUnderWay = await upload.EndAsync();
         lock (_lock)
         {
             if (_uploads.GetValueOrDefault(upload.Path.TransferId) == upload)
@@ -51,6 +54,8 @@ internal sealed class Uploads(FilesSettings settings, IFileStore store, FileVaul
                 _uploads.Remove(upload.Path.TransferId);
             }
         }
+
+        return wasUnderWay;
     }
 
     /// <summary>Ends all.</summary>

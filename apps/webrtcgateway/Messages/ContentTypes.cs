@@ -6,6 +6,7 @@ namespace Sylk.WebRtcGateway.Messages;
 internal static class ContentTypes
 {
     public const string Cpim = "message/cpim";
+    public const string Plain = "text/plain";
     public const string Imdn = "message/imdn+xml";
     public const string Composing = "application/im-iscomposing+xml";
     public const string PublicKey = "text/pgp-public-key";

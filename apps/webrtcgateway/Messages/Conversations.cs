@@ -23,15 +23,17 @@ internal sealed class Conversations(IStore store, MessageJournal journal, Accoun
     /// <returns>Which way it went.</returns>
     public async Task<MessageDirection> RemoveAsync(AccountAddress account, AccountAddress contact, string messageId, Requester? requester)
     {
-        if (contact != account)
-        {
-            await mailboxes.RunAsync(contact, () => RemoveReceivedAsync(contact, account, messageId));
-        }
+        await RecallAsync(account, contact, messageId);
 
-        // The message may be about a file of the same id.
+        // The message may be about a file of the same id; when the removal is acknowledged it is gone.
         await files.RemoveAsync(messageId, account);
         return await mailboxes.RunAsync(account, () => RemoveOwnAsync(account, contact, messageId, requester));
     }
+
+    /// <summary>Removes a message at its receiver.</summary>
+    public Task RecallAsync(AccountAddress sender, AccountAddress receiver, string messageId) => receiver == sender
+        ? Task.CompletedTask
+        : mailboxes.RunAsync(receiver, () => RemoveReceivedAsync(receiver, sender, messageId));
 
     /// <summary>Removes all messages exchanged with a contact, for the account alone.</summary>
     public Task RemoveConversationAsync(AccountAddress account, AccountAddress contact, string timestamp, Requester? requester) => mailboxes.RunAsync(account, async () =>

@@ -21,6 +21,7 @@ internal sealed class Delivery(
         if (!await IsKnownAsync(received.To))
         {
             logger.LogReceiverUnknown(received.Message.Id, received.From, received.To);
+            await NoteSentAsync(received);
             return 404;
         }
 
@@ -84,12 +85,18 @@ internal sealed class Delivery(
             await store.PublicKeys.SetAsync(received.From, received.Message.Content);
         }
 
-        if (received.IsSentElsewhere && await IsKnownAsync(received.From))
+        await NoteSentAsync(received);
+        await mailboxes.RunAsync(received.To, () => AddReceivedAsync(received));
+    }
+
+    /// <summary>Who writes on a phone finds it on his browsers, even if the receiver has none.</summary>
+    private async Task NoteSentAsync(ReceivedMessage received)
+    {
+        if (received.IsSentElsewhere && ContentTypes.Essence(received.Message.ContentType) is not (ContentTypes.Composing or ContentTypes.Imdn)
+            && await IsKnownAsync(received.From))
         {
             await AddSentAsync(received);
         }
-
-        await mailboxes.RunAsync(received.To, () => AddReceivedAsync(received));
     }
 
     private async Task<bool> AddSentNowAsync(ReceivedMessage received)

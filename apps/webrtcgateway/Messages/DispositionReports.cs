@@ -12,11 +12,13 @@ internal sealed class DispositionReports(IStore store, MessageJournal journal, A
     /// <param name="account">Who sent it.</param>
     /// <param name="contact">To whom.</param>
     /// <param name="report">What came of it.</param>
-    public async Task AnsweredAsync(AccountAddress account, AccountAddress contact, DispositionEvent report)
+    /// <returns>Whether the message is still there: it may have been removed while it was on its way.</returns>
+    public async Task<bool> AnsweredAsync(AccountAddress account, AccountAddress contact, DispositionEvent report)
     {
+        var isThere = true;
         try
         {
-            await ReportAsync(account, contact, report);
+            isThere = await ReportAsync(account, contact, report) || await journal.FindSentAsync(account, contact, report.MessageId) is not null;
         }
         catch (StoreException exception)
         {
@@ -25,6 +27,7 @@ internal sealed class DispositionReports(IStore store, MessageJournal journal, A
         }
 
         devices.Fork(account, report);
+        return isThere;
     }
 
     /// <summary>A notification of the receiver. Whoever else sends one changes nothing, nor does one that is no news.</summary>

@@ -26,7 +26,7 @@ internal sealed class IncomingMessages(IApplicationContext context, WebRtcGatewa
     public async Task ReceiveAsync(AccountAddress account, ISipServerTransaction transaction)
     {
         var request = transaction.Request;
-        var response = request.CreateResponse(await _recent.OnceAsync(KeyOf(account, request), () => HandleAsync(account, request)));
+        var response = request.CreateResponse(await _recent.OnceAsync(KeyOf(account, request), () => HandleAsync(account, request, transaction.Peer.IsTrusted)));
         if (response.StatusCode == 503)
         {
             response.Headers.Add("Retry-After", $"{RetryAfterSeconds}");
@@ -44,7 +44,7 @@ internal sealed class IncomingMessages(IApplicationContext context, WebRtcGatewa
     private static string KeyOf(AccountAddress account, SipRequest request) => Convert.ToBase64String(SHA256.HashData(
         Encoding.UTF8.GetBytes($"{account} {request.CallId} {request.Headers["CSeq"]} {request.From?.Tag}")));
 
-    private async Task<int> HandleAsync(AccountAddress account, SipRequest request)
+    private async Task<int> HandleAsync(AccountAddress account, SipRequest request, bool isTrusted)
     {
         if (request is { From: null } or { To: null } or { ContentType: null } or { Body.IsEmpty: true })
         {
@@ -71,7 +71,7 @@ internal sealed class IncomingMessages(IApplicationContext context, WebRtcGatewa
             }
 
             return Read(request, body) is { } message
-                ? await DeliverAsync(account, request, message)
+                ? await DeliverAsync(account, request, message, isTrusted)
                 : request.ContentType == ContentTypes.Cpim ? 400 : 415;
         }
         catch (StoreException exception)
@@ -88,9 +88,10 @@ internal sealed class IncomingMessages(IApplicationContext context, WebRtcGatewa
         }
     }
 
-    private Task<int> DeliverAsync(AccountAddress account, SipRequest request, ChatMessage message)
+    private Task<int> DeliverAsync(AccountAddress account, SipRequest request, ChatMessage message, bool isTrusted)
     {
-        var received = new ReceivedMessage(account, AddressText.ToAccount(request.From!.Uri), message, request.Headers.Contains(FromPhone));
+        // Anybody can write the header: it makes the sender one of ours, whose messages are kept and whose commands are carried out.
+        var received = new ReceivedMessage(account, AddressText.ToAccount(request.From!.Uri), message, isTrusted && request.Headers.Contains(FromPhone));
         return PhoneCommands.Includes(message.ContentType)
             ? commands.HandleAsync(received, request.From!.Uri, request.To!.Uri)
             : delivery.DeliverAsync(received);

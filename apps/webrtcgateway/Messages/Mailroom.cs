@@ -19,9 +19,9 @@ internal sealed class Mailroom
         var reports = new DispositionReports(context.Store, journal, devices, entries, context.Logger);
         Delivery = new(context.Store, journal, devices, _mailboxes, reports, push, context.Logger);
         Transport = new(context, settings, Delivery);
-        Submission = new(context, journal, devices, _mailboxes, outbox, Transport, reports);
-        Notifications = new(context, journal, _mailboxes, outbox, Transport, entries);
         Conversations = new(context.Store, journal, devices, _mailboxes, entries, files);
+        Submission = new(context, journal, devices, _mailboxes, outbox, Transport, reports, Conversations);
+        Notifications = new(context, journal, _mailboxes, outbox, Transport, entries);
         Incoming = new(context, settings, Delivery, new(context, devices, Conversations, Transport));
     }
 

@@ -7,6 +7,7 @@ namespace Sylk.WebRtcGateway.Messages;
 internal static class MessageCheck
 {
     private const int MaxId = 512;
+    private const int MaxContentType = 255;
 
     /// <summary>Refuses what cannot be sent.</summary>
     /// <returns>The time, written anew.</returns>
@@ -14,7 +15,7 @@ internal static class MessageCheck
     public static string Check(string messageId, string content, string contentType, string timestamp)
     {
         CheckId(messageId);
-        if (contentType.Any(char.IsControl) || !MediaTypeHeaderValue.TryParse(contentType, out _) || ContentTypes.Essence(contentType) == ContentTypes.Imdn)
+        if (contentType.Length > MaxContentType || contentType.Any(char.IsControl) || !MediaTypeHeaderValue.TryParse(contentType, out _) || ContentTypes.Essence(contentType) == ContentTypes.Imdn)
         {
             throw Invalid("content_type", contentType);
         }

@@ -26,9 +26,9 @@ internal sealed class MessageTransport(IApplicationContext context, WebRtcGatewa
             return new(status, SipStatus.ReasonPhrase(status));
         }
 
-        return await context.Sip.SendAsync(
-            Options(sender, target) with { ContentType = ContentTypes.Cpim, Body = CpimMessage.Write(sender.Identity, new(target), message) },
-            context.Stopping);
+        var options = Options(sender, target);
+        return await MessageForm.SendAsync(
+            sender.Identity, new(target), message, (type, body) => context.Sip.SendAsync(options with { ContentType = type, Body = body }, context.Stopping));
     }
 
     /// <summary>Sends a message that only phones are to see: browsers are told otherwise. It does not matter what comes of it.</summary>

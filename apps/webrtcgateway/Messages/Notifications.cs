@@ -15,8 +15,8 @@ internal sealed class Notifications(
     {
         MessageCheck.CheckId(request.MessageId);
         var id = Guid.NewGuid().ToString();
-        outbox.Reserve(sender.Account, id);
-        outbox.Add(sender.Account, AddressText.ToAccount(request.Uri), id, () => SendAsync(sender, request, id));
+        var contact = AddressText.ToAccount(request.Uri);
+        outbox.Add(outbox.Reserve(sender.Account, id, request.Timestamp.Length), contact, () => SendAsync(sender, request, id));
         return Task.CompletedTask;
     }
 

@@ -11,32 +11,45 @@ internal sealed class Outbox(ILogger logger)
     /// <summary>Messages of one account that may be on their way.</summary>
     public const int MaxMessages = 1000;
 
+    /// <summary>Characters that they may have together.</summary>
+    public const int MaxCharacters = 8 * 1024 * 1024;
+
+    /// <summary>Characters that those of all accounts may have together. Beyond it who has nothing on its way still gets a place.</summary>
+    public const int MaxCharactersOfAll = 128 * 1024 * 1024;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<(AccountAddress From, AccountAddress To), Queue<Item>> _lines = [];
-    private readonly Dictionary<AccountAddress, HashSet<string>> _held = [];
+    private readonly Dictionary<AccountAddress, HashSet<Place>> _places = [];
+    private long _characters;
 
     /// <summary>Takes a place for a message, before it is stored.</summary>
+    /// <param name="from">The sender.</param>
+    /// <param name="messageId">The message. One that has a place already takes another.</param>
+    /// <param name="characters">How long it is.</param>
     /// <exception cref="RequestException">Too many are on their way.</exception>
-    public void Reserve(AccountAddress from, string messageId)
-    {
-        if (!TryReserve(from, messageId))
-        {
-            throw new RequestException("Too many messages are waiting to be sent");
-        }
-    }
+    public Place Reserve(AccountAddress from, string messageId, int characters) =>
+        TryReserve(from, messageId, characters) ?? throw new RequestException("Too many messages are waiting to be sent");
 
-    /// <summary>Takes a place for a message.</summary>
-    /// <returns>Whether there was one. A message that has a place already shares it.</returns>
-    public bool TryReserve(AccountAddress from, string messageId)
+    /// <summary>Takes a place for a message. A single one gets it however long it is.</summary>
+    /// <returns><c>null</c> if there is none.</returns>
+    public Place? TryReserve(AccountAddress from, string messageId, int characters)
     {
         lock (_lock)
         {
-            if (!_held.TryGetValue(from, out var held))
+            var places = _places.GetValueOrDefault(from) ?? [];
+            var isTooMuch = places.Count >= MaxMessages
+                || places.Sum(p => (long)p.Characters) + characters > MaxCharacters
+                || _characters + characters > MaxCharactersOfAll;
+            if (places.Count > 0 && isTooMuch)
             {
-                _held.Add(from, held = []);
+                return null;
             }
 
-            return held.Contains(messageId) || (held.Count < MaxMessages && held.Add(messageId));
+            var place = new Place(from, messageId, characters);
+            places.Add(place);
+            _places[from] = places;
+            _characters += characters;
+            return place;
         }
     }
 
@@ -45,29 +58,35 @@ internal sealed class Outbox(ILogger logger)
     {
         lock (_lock)
         {
-            return _held.TryGetValue(from, out var held) && held.Contains(messageId);
+            return _places.TryGetValue(from, out var places) && places.Any(p => p.MessageId == messageId);
         }
     }
 
     /// <summary>Gives a place back.</summary>
-    public void Release(AccountAddress from, string messageId)
+    public void Release(Place place)
     {
         lock (_lock)
         {
-            if (_held.TryGetValue(from, out var held) && held.Remove(messageId) && held.Count == 0)
+            if (!_places.TryGetValue(place.From, out var places) || !places.Remove(place))
             {
-                _held.Remove(from);
+                return;
+            }
+
+            _characters -= place.Characters;
+            if (places.Count == 0)
+            {
+                _places.Remove(place.From);
             }
         }
     }
 
     /// <summary>Sends a message when its turn has come.</summary>
-    /// <param name="from">The sender, who has a place for it.</param>
+    /// <param name="place">Its place, which is given back afterwards.</param>
     /// <param name="to">The receiver.</param>
-    /// <param name="messageId">The message; its place is given back afterwards.</param>
     /// <param name="send">Sends it and ends when all that follows from the response is done.</param>
-    public void Add(AccountAddress from, AccountAddress to, string messageId, Func<Task<SendOutcome>> send)
+    public void Add(Place place, AccountAddress to, Func<Task<SendOutcome>> send)
     {
+        var from = place.From;
         lock (_lock)
         {
             var isNew = !_lines.TryGetValue((from, to), out var line);
@@ -76,7 +95,7 @@ internal sealed class Outbox(ILogger logger)
                 _lines.Add((from, to), line = []);
             }
 
-            line!.Enqueue(new(messageId, send));
+            line!.Enqueue(new(place, send));
             if (isNew)
             {
                 _ = RunAsync(from, to, line);
@@ -90,12 +109,12 @@ internal sealed class Outbox(ILogger logger)
         var isLate = false;
         while (Take(from, to, line, all: isLate) is { Count: > 0 } items)
         {
-            var outcomes = await Task.WhenAll(items.Select(i => SendAsync(from, i)));
+            var outcomes = await Task.WhenAll(items.Select(SendAsync));
             isLate = outcomes.Contains(SendOutcome.TimedOut);
         }
     }
 
-    private async Task<SendOutcome> SendAsync(AccountAddress from, Item item)
+    private async Task<SendOutcome> SendAsync(Item item)
     {
         try
         {
@@ -110,12 +129,12 @@ internal sealed class Outbox(ILogger logger)
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            logger.LogSendFailed(exception, item.MessageId, from);
+            logger.LogSendFailed(exception, item.Place.MessageId, item.Place.From);
             return SendOutcome.Answered;
         }
         finally
         {
-            Release(from, item.MessageId);
+            Release(item.Place);
         }
     }
 
@@ -139,7 +158,17 @@ internal sealed class Outbox(ILogger logger)
         return items;
     }
 
-    private readonly record struct Item(string MessageId, Func<Task<SendOutcome>> Send);
+    /// <summary>The place of a message among those of its sender that are on their way.</summary>
+    internal sealed class Place(AccountAddress from, string messageId, int characters)
+    {
+        public AccountAddress From => from;
+
+        public string MessageId => messageId;
+
+        public int Characters => characters;
+    }
+
+    private readonly record struct Item(Place Place, Func<Task<SendOutcome>> Send);
 }
 
 /// <summary>How sending ended.</summary>

@@ -15,7 +15,8 @@ internal sealed class Submission(
     Mailboxes mailboxes,
     Outbox outbox,
     MessageTransport transport,
-    DispositionReports reports)
+    DispositionReports reports,
+    Conversations conversations)
 {
     /// <summary>Accounts whose messages are sent without them; the rest waits for its login.</summary>
     private const int MaxResumed = 10_000;
@@ -34,9 +35,9 @@ internal sealed class Submission(
             return SendComposingAsync(sender, request.Uri, message with { Dispositions = null });
         }
 
-        outbox.Reserve(sender.Account, message.Id);
         return mailboxes.RunAsync(sender.Account, async () =>
         {
+            var place = outbox.Reserve(sender.Account, message.Id, message.Content.Length);
             try
             {
                 if (await StoreAsync(sender.Account, AddressText.ToAccount(request.Uri), message))
@@ -46,37 +47,23 @@ internal sealed class Submission(
             }
             catch
             {
-                outbox.Release(sender.Account, message.Id);
+                outbox.Release(place);
                 throw;
             }
 
             sender.Device!.Post(reply.Ack);
-            Transmit(sender, request.Uri, message);
+            Transmit(place, sender, request.Uri, message);
         });
     }
 
     /// <summary>A sign of typing takes the same way as messages, so that none overtakes the other, and nothing else is made of it.</summary>
     private Task SendComposingAsync(MessageSender sender, string uri, ChatMessage message)
     {
-        outbox.Reserve(sender.Account, message.Id);
-        outbox.Add(sender.Account, AddressText.ToAccount(uri), message.Id, async () =>
+        var place = outbox.Reserve(sender.Account, message.Id, message.Content.Length);
+        outbox.Add(place, AddressText.ToAccount(uri), async () =>
         {
-            try
-            {
-                var response = await transport.SendAsync(sender, uri, message);
-                return response.StatusCode == 408 ? SendOutcome.TimedOut : SendOutcome.Answered;
-            }
-#pragma warning disable CA1031 // Nobody waits for it.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                if (exception is not OperationCanceledException)
-                {
-                    context.Logger.LogSendFailed(exception, message.Id, sender.Account);
-                }
-
-                return SendOutcome.Answered;
-            }
+            var response = await transport.SendAsync(sender, uri, message);
+            return response.StatusCode == 408 ? SendOutcome.TimedOut : SendOutcome.Answered;
         });
         return Task.CompletedTask;
     }
@@ -120,9 +107,9 @@ internal sealed class Submission(
     }
 
     /// <summary>This server's word for the sender was not enough. He may have come back meanwhile.</summary>
-    private async Task ResumeWithCredentialsAsync(AccountAddress account, string messageId)
+    private async Task ResumeWithCredentialsAsync(AccountAddress account, Outbox.Place place)
     {
-        outbox.Release(account, messageId);
+        outbox.Release(place);
         if (MessageSender.Of(account, devices) is { Credentials: not null } sender)
         {
             await mailboxes.RunAsync(account, () => TransmitPendingAsync(sender));
@@ -132,15 +119,21 @@ internal sealed class Submission(
     private async Task TransmitPendingAsync(MessageSender sender)
     {
         var pending = await context.Store.Journals.PendingAsync(sender.Account, Outbox.MaxMessages);
-        var waiting = pending.Where(e => !outbox.Holds(sender.Account, e.MessageId) && outbox.TryReserve(sender.Account, e.MessageId)).ToList();
-        foreach (var e in waiting)
+        var resumed = 0;
+        foreach (var e in pending.Where(e => !outbox.Holds(sender.Account, e.MessageId)))
         {
-            Transmit(sender, e.Contact.ToString(), new(Identity.Of(sender.Identity), e.Timestamp, e.MessageId, e.ContentType, e.Content, e.Dispositions));
+            if (outbox.TryReserve(sender.Account, e.MessageId, e.Content.Length) is not { } place)
+            {
+                break;
+            }
+
+            resumed++;
+            Transmit(place, sender, e.Contact.ToString(), new(Identity.Of(sender.Identity), e.Timestamp, e.MessageId, e.ContentType, e.Content, e.Dispositions));
         }
 
-        if (waiting.Count > 0)
+        if (resumed > 0)
         {
-            context.Logger.LogResumed(waiting.Count, sender.Account);
+            context.Logger.LogResumed(resumed, sender.Account);
         }
     }
 
@@ -174,13 +167,13 @@ internal sealed class Submission(
         return false;
     }
 
-    private void Transmit(MessageSender sender, string uri, ChatMessage message)
+    private void Transmit(Outbox.Place place, MessageSender sender, string uri, ChatMessage message)
     {
         var contact = AddressText.ToAccount(uri);
-        outbox.Add(sender.Account, contact, message.Id, async () =>
+        outbox.Add(place, contact, async () =>
         {
             var response = await RespondedAsync(sender, uri, message);
-            await AnsweredAsync(sender, contact, message, response);
+            await AnsweredAsync(place, sender, contact, message, response);
             return response.StatusCode == 408 ? SendOutcome.TimedOut : SendOutcome.Answered;
         });
     }
@@ -205,7 +198,7 @@ internal sealed class Submission(
         }
     }
 
-    private async Task AnsweredAsync(MessageSender sender, AccountAddress contact, ChatMessage message, SipResponse response)
+    private async Task AnsweredAsync(Outbox.Place place, MessageSender sender, AccountAddress contact, ChatMessage message, SipResponse response)
     {
         if (response.IsSuccess)
         {
@@ -218,7 +211,7 @@ internal sealed class Submission(
         }
         else if (sender.Credentials is null)
         {
-            await ResumeWithCredentialsAsync(sender.Account, message.Id);
+            await ResumeWithCredentialsAsync(sender.Account, place);
             return;
         }
         else
@@ -228,6 +221,11 @@ internal sealed class Submission(
 
         var state = response.IsSuccess ? MessageState.Accepted : MessageState.Failed;
         var report = new DispositionEvent("", message.Id, message.Timestamp, state, response.StatusCode, response.ReasonPhrase);
-        await mailboxes.RunAsync(sender.Account, () => reports.AnsweredAsync(sender.Account, contact, report));
+        var isThere = await mailboxes.RunAsync(sender.Account, () => reports.AnsweredAsync(sender.Account, contact, report));
+        if (!isThere && response.IsSuccess)
+        {
+            // When its sender removed it the receiver did not have it yet.
+            await conversations.RecallAsync(sender.Account, contact, message.Id);
+        }
     }
 }

@@ -51,8 +51,10 @@ internal sealed class PushService : IPush, IAsyncDisposable
     {
         if (sender != account && PushedTypes.Contains(ContentTypes.Essence(message.ContentType)))
         {
-            Wake(account, async () => new MessagePush(
-                Guid.NewGuid().ToString(), message.Sender, await BadgeAsync(account, message), message.ContentType, _settings.IncludeContent ? Shortened(message.Content) : null));
+            // What waits is many events: they hold no more of their messages than is told.
+            var (from, type, dispositions) = (message.Sender, message.ContentType, message.Dispositions);
+            var content = _settings.IncludeContent ? Shortened(message.Content) : null;
+            Wake(account, async () => new MessagePush(Guid.NewGuid().ToString(), from, await BadgeAsync(account, dispositions), type, content));
         }
     }
 
@@ -96,6 +98,12 @@ internal sealed class PushService : IPush, IAsyncDisposable
             {
                 _logger.LogPushTokensUnavailable(account, e.Message);
             }
+#pragma warning disable CA1031 // Whatever it is, it is one event's and not that of those behind it.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                _logger.LogPushFailed(e, account);
+            }
         }
     }
 
@@ -112,10 +120,10 @@ internal sealed class PushService : IPush, IAsyncDisposable
     }
 
     /// <summary>How many messages are unread, this one among them.</summary>
-    private async ValueTask<int> BadgeAsync(AccountAddress account, ChatMessage message)
+    private async ValueTask<int> BadgeAsync(AccountAddress account, MessageDispositions? dispositions)
     {
         var unread = await _store.Journals.CountUnreadAsync(account, PushedTypes);
-        return message.Dispositions?.HasFlag(MessageDispositions.Display) == true ? Math.Max(unread, 1) : unread + 1;
+        return dispositions?.HasFlag(MessageDispositions.Display) == true ? Math.Max(unread, 1) : unread + 1;
     }
 
     /// <summary>Cuts a text, not through the middle of a character.</summary>

@@ -39,10 +39,11 @@ internal static class DialogRequests
     /// <param name="call">The call.</param>
     /// <param name="sender">This side.</param>
     /// <param name="message">Checked; its time written anew.</param>
-    public static Task<SipResponse> SendAsync(ISipCall call, NameAddress sender, SessionMessageRequest message) => call.SendAsync(
-        "MESSAGE",
-        ContentTypes.Cpim,
-        CpimMessage.Write(sender, call.Remote, new(Identity.Of(sender), message.Timestamp, message.MessageId, message.ContentType, message.Content)));
+    public static Task<SipResponse> SendAsync(ISipCall call, NameAddress sender, SessionMessageRequest message) => MessageForm.SendAsync(
+        sender,
+        call.Remote,
+        new(Identity.Of(sender), message.Timestamp, message.MessageId, message.ContentType, message.Content),
+        (type, body) => call.SendAsync("MESSAGE", type, body));
 
     /// <summary>The message in a MESSAGE; <c>null</c> if there is none that can be read.</summary>
     public static ChatMessage? ReadMessage(SipRequest request, NameAddress sender, TimeProvider time)

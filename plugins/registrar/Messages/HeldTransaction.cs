@@ -2,9 +2,14 @@ using Sylk.Abstractions.Sip;
 
 namespace Sylk.Registrar.Messages;
 
-/// <summary>Passes on everything but a final failure, which is kept: there may be something better to say.</summary>
+/// <summary>Passes on everything but a final failure, which is kept: there may be something better to say. Safe
+/// for concurrent use.</summary>
 internal sealed class HeldTransaction(ISipServerTransaction inner) : ISipServerTransaction
 {
+    private readonly Lock _lock = new();
+    private bool _isClosed;
+    private bool _isAnswered;
+
     public SipRequest Request => inner.Request;
 
     public SipPeer Peer => inner.Peer;
@@ -18,13 +23,28 @@ internal sealed class HeldTransaction(ISipServerTransaction inner) : ISipServerT
 
     public void Respond(SipResponse response)
     {
-        if (response.StatusCode < 300)
+        lock (_lock)
         {
-            inner.Respond(response);
+            if (response.StatusCode >= 300)
+            {
+                Failure ??= response;
+            }
+            else if (!_isClosed)
+            {
+                _isAnswered |= response.IsSuccess;
+                inner.Respond(response);
+            }
         }
-        else
+    }
+
+    /// <summary>Passes on nothing more.</summary>
+    /// <returns>Whether the answer is still to be given.</returns>
+    public bool TryClose()
+    {
+        lock (_lock)
         {
-            Failure ??= response;
+            _isClosed = true;
+            return !_isAnswered;
         }
     }
 }

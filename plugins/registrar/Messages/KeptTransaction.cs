@@ -16,8 +16,8 @@ internal sealed class KeptTransaction(SipRequest request) : ISipServerTransactio
 
     public SipRequest? Cancel => null;
 
-    /// <summary>Whether somebody answered with success.</summary>
-    public bool IsTaken { get; private set; }
+    /// <summary>Final response, once there is one.</summary>
+    public SipResponse? Final { get; private set; }
 
-    public void Respond(SipResponse response) => IsTaken |= response.IsSuccess;
+    public void Respond(SipResponse response) => Final = response.IsProvisional ? Final : response;
 }

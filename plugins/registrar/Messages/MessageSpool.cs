@@ -42,7 +42,19 @@ internal sealed class MessageSpool(ISpoolStore store, int maxMessages, ILogger l
 
         // Said before looking, so that a message that is kept meanwhile takes it back.
         _empty[account] = true;
-        if (await store.ReadAsync(KeyOf(account), 1, cancellationToken) is not [var message, ..])
+        IReadOnlyList<SpooledMessage> waiting;
+        try
+        {
+            waiting = await store.ReadAsync(KeyOf(account), 1, cancellationToken);
+        }
+        catch
+        {
+            // What the store cannot tell is not known to be nothing.
+            _empty.TryRemove(account, out _);
+            throw;
+        }
+
+        if (waiting is not [var message, ..])
         {
             return null;
         }

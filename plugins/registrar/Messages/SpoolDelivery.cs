@@ -7,7 +7,7 @@ using Sylk.Registrar.Accounts;
 namespace Sylk.Registrar.Messages;
 
 /// <summary>Delivers what was kept for an account when one of its devices registers: in order, one after the other, each until
-/// somebody has taken it. Safe for concurrent use.</summary>
+/// somebody has taken or refused it. Safe for concurrent use.</summary>
 internal sealed class SpoolDelivery(HomeMessages messages, MessageSpool spool, TimeProvider time, ILogger logger, CancellationToken stopping)
 {
     /// <summary>A device may need a moment after it has registered. When all these have passed the next registration is waited for.</summary>
@@ -61,7 +61,6 @@ internal sealed class SpoolDelivery(HomeMessages messages, MessageSpool spool, T
             if (await messages.DeliverAsync(request, account, domain, stopping))
             {
                 await spool.RemoveAsync(id, stopping);
-                logger.LogMessageDelivered(account.AddressOfRecord);
                 failures = 0;
             }
             else if (failures < Pauses.Length)

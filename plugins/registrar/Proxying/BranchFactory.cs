@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sylk.Abstractions.Sip;
+using Sylk.Registrar.Messages;
 using Sylk.Registrar.Registration;
 
 namespace Sylk.Registrar.Proxying;
@@ -31,6 +32,11 @@ internal sealed class BranchFactory(
             request.Headers[ApplicationHeader] = target.Application;
         }
 
+        if (target.Text is { } text)
+        {
+            request.SetBody("text/plain;charset=utf-8", text);
+        }
+
         for (var i = target.Path.Count - 1; i >= 0; i--)
         {
             request.Headers.AddFirst("Route", target.Path[i]);
@@ -45,7 +51,18 @@ internal sealed class BranchFactory(
     }
 
     /// <inheritdoc />
+    /// <remarks>A proxy leaves bodies alone, and who sent the message would have to try again (RFC 3261 section 8.1.3.5). But he hears
+    /// nothing of this refusal when another device of the account takes the message.</remarks>
+    public Target? Simplify(Target target, SipResponse refusal) =>
+        refusal.StatusCode == 415 && target is { Binding: not null, Text: null } && TakesText(refusal) && WrappedText.In(onward) is { } text
+            ? target with { Text = text }
+            : null;
+
+    /// <inheritdoc />
     public void OnFlowFailed(Binding binding) => FlowFailed?.Invoke(binding);
+
+    private static bool TakesText(SipResponse refusal) =>
+        !refusal.Headers.Contains("Accept") || refusal.Headers.GetList("Accept").Any(t => t.Split(';')[0].Trim().Equals("text/plain", StringComparison.OrdinalIgnoreCase));
 
     private static bool FormsDialog(SipRequest request) => request.Method is "INVITE" or "SUBSCRIBE" or "REFER" && request.To?.Tag is null;
 

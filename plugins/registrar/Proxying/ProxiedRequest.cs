@@ -60,24 +60,21 @@ internal sealed class ProxiedRequest
 
     private async Task RunAsync(Branch branch, CancellationToken stopping)
     {
-        for (var attempt = 0; TryStart(branch, attempt) is { } client; attempt++)
+        var ways = new Queue<Target>(branch.Targets);
+        for (var target = ways.Dequeue(); target is not null && TryStart(branch, target) is { } client;)
         {
-            var (retry, rang) = (false, false);
+            var (tried, rang) = (target, false);
+            target = null;
             await foreach (var response in client.Responses.ReadAllAsync(stopping))
             {
                 rang |= response.IsProvisional;
-                if (!rang && ShouldTryNext(branch, attempt, response))
+                target = Next(tried, response, rang ? [] : ways);
+                if (target is not null)
                 {
-                    retry = true;
                     break;
                 }
 
                 OnResponse(branch, response);
-            }
-
-            if (!retry)
-            {
-                break;
             }
         }
 
@@ -88,7 +85,7 @@ internal sealed class ProxiedRequest
         }
     }
 
-    private ISipClientTransaction? TryStart(Branch branch, int attempt)
+    private ISipClientTransaction? TryStart(Branch branch, Target target)
     {
         lock (_lock)
         {
@@ -97,23 +94,25 @@ internal sealed class ProxiedRequest
                 return null;
             }
 
-            var target = branch.Targets[attempt];
             branch.LastHeard = _factory.Now;
             return branch.Client = _domain.Send(_factory.Create(target), target.Destination);
         }
     }
 
-    /// <summary>A way that does not lead to the user agent any more is left for the next one (RFC 5626 section 7).</summary>
-    private bool ShouldTryNext(Branch branch, int attempt, SipResponse response)
+    /// <summary>What to try after a response: a way that does not lead to the user agent any more is left for the next one
+    /// (RFC 5626 section 7).</summary>
+    private Target? Next(Target tried, SipResponse response, Queue<Target> ways)
     {
-        if (response.StatusCode == 430 && branch.Targets[attempt].Binding is { } binding)
+        if (response.StatusCode == 430 && tried.Binding is { } binding)
         {
             _factory.OnFlowFailed(binding);
         }
 
         lock (_lock)
         {
-            return response.StatusCode is 408 or 430 or 503 && attempt + 1 < branch.Targets.Count && _context.IsOpen;
+            return !_context.IsOpen ? null
+                : response.StatusCode is 408 or 430 or 503 && ways.TryDequeue(out var way) ? way
+                : _factory.Simplify(tried, response);
         }
     }
 

@@ -12,6 +12,7 @@ internal readonly record struct ResponseStep(SipResponse? Forward, bool CancelOt
 internal sealed class ResponseContext(SipRequest request, int branches)
 {
     private readonly bool _isInvite = request.Method == "INVITE";
+    private readonly bool _isForAll = request.Method == "MESSAGE";
     private readonly SipResponse?[] _finals = new SipResponse?[branches];
     private int _pending = branches;
     private bool _hasGlobalFailure;
@@ -22,8 +23,8 @@ internal sealed class ResponseContext(SipRequest request, int branches)
     /// <summary>Whether the caller has cancelled.</summary>
     public bool IsCancelled { get; private set; }
 
-    /// <summary>Whether a new attempt may still be sent.</summary>
-    public bool IsOpen => !IsCompleted && !IsCancelled && !_hasGlobalFailure;
+    /// <summary>Whether a new attempt may still be sent. A message is for all devices, whichever took it first.</summary>
+    public bool IsOpen => (!IsCompleted || _isForAll) && !IsCancelled && !_hasGlobalFailure;
 
     /// <summary>Whether a branch has got its final response.</summary>
     public bool IsFinal(int branch) => _finals[branch] is not null;

@@ -17,6 +17,9 @@ internal sealed record Target(SipUri RequestUri, SipDestination Destination)
     /// <summary>The application of this server which it is, or <c>null</c>.</summary>
     public string? Application { get; init; }
 
+    /// <summary>A text (UTF-8) in the place of the body, for a device that did not take that; or <c>null</c>.</summary>
+    public ReadOnlyMemory<byte>? Text { get; init; }
+
     /// <summary>The binding it was made from, or <c>null</c>.</summary>
     public Binding? Binding { get; init; }
 }

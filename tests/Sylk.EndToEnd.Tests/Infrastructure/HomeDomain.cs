@@ -29,23 +29,30 @@ public sealed class HomeDomain : IAsyncLifetime
         return page;
     }
 
+    /// <summary>A page without a browser that is logged in.</summary>
+    /// <param name="account">Address; without it one that nobody else has.</param>
+    public Task<GatewayClient> ConnectAsync(string? account = null) => GatewayClient.LogInAsync(Server.Page, account ?? Server.TakeAccount());
+
     /// <summary>A registered baresip.</summary>
     /// <param name="transport"><c>udp</c>, <c>tcp</c> or <c>tls</c>.</param>
     /// <param name="account">Address; without it one that nobody else has.</param>
     /// <param name="more">Further parameters of the account line.</param>
     /// <param name="video">Whether it has a camera.</param>
-    public async Task<BaresipPhone> StartBaresipAsync(string transport = "udp", string? account = null, string more = "", bool video = false)
+    /// <param name="correspondent">Whom it writes to.</param>
+    public async Task<BaresipPhone> StartBaresipAsync(
+        string transport = "udp", string? account = null, string more = "", bool video = false, string? correspondent = null)
     {
-        var phone = await BaresipPhone.StartAsync(account ?? Server.TakeAccount(), "demo", AddressOf(transport), transport, more, video);
+        var phone = await BaresipPhone.StartAsync(account ?? Server.TakeAccount(), "demo", AddressOf(transport), transport, more, video, correspondent);
         await phone.WaitForRegistrationAsync();
         return phone;
     }
 
     /// <summary>A registered linphone.</summary>
     /// <param name="transport"><c>udp</c>, <c>tcp</c> or <c>tls</c>.</param>
-    public async Task<LinphonePhone> StartLinphoneAsync(string transport = "udp")
+    /// <param name="account">Address; without it one that nobody else has.</param>
+    public async Task<LinphonePhone> StartLinphoneAsync(string transport = "udp", string? account = null)
     {
-        var phone = await LinphonePhone.StartAsync(Server.TakeAccount(), "demo", AddressOf(transport), transport);
+        var phone = await LinphonePhone.StartAsync(account ?? Server.TakeAccount(), "demo", AddressOf(transport), transport);
         await phone.WaitForRegistrationAsync();
         return phone;
     }

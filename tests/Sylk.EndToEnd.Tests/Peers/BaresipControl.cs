@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Threading.Channels;
 
@@ -9,6 +10,9 @@ namespace Sylk.EndToEnd.Tests.Peers;
 /// <summary>The connection to baresip's ctrl_tcp module: JSON objects in netstrings, commands one way, events the other.</summary>
 internal sealed class BaresipControl : IAsyncDisposable
 {
+    /// <summary>It takes UTF-8, but no escapes.</summary>
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly TcpClient _client;
     private readonly NetworkStream _stream;
     private readonly Task _reader;
@@ -31,7 +35,7 @@ internal sealed class BaresipControl : IAsyncDisposable
 
     public async Task SendAsync(string command, string parameters)
     {
-        var json = JsonSerializer.Serialize(new { command, @params = parameters, token = "t" });
+        var json = JsonSerializer.Serialize(new { command, @params = parameters, token = "t" }, Json);
         await _stream.WriteAsync(Encoding.UTF8.GetBytes($"{Encoding.UTF8.GetByteCount(json)}:{json},"));
     }
 

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Sylk.EndToEnd.Tests.Infrastructure;
 
 namespace Sylk.EndToEnd.Tests.Peers;
 
 /// <summary>baresip, driven through its ctrl_tcp module. It plays a tone and records what it hears.</summary>
-public sealed class BaresipPhone : IAsyncDisposable
+public sealed partial class BaresipPhone : IAsyncDisposable
 {
     /// <summary>Frequency (Hz) of the tone it plays.</summary>
     public const int ToneFrequency = 440;
@@ -31,13 +32,15 @@ public sealed class BaresipPhone : IAsyncDisposable
     /// <param name="transport"><c>udp</c>, <c>tcp</c> or <c>tls</c>.</param>
     /// <param name="more">Further parameters of the account line, for instance <c>;mediaenc=srtp-mand</c>.</param>
     /// <param name="video">Whether it has a (fake) camera.</param>
+    /// <param name="correspondent">Whom it writes to (user@domain); it can do so to the one entry of its address book alone.</param>
     public static async Task<BaresipPhone> StartAsync(string address, string password, string server, string transport = "udp",
-        string more = "", bool video = false)
+        string more = "", bool video = false, string? correspondent = null)
     {
         var directory = new TemporaryDirectory();
         int control = FreePorts.Take(), rtp = FreePorts.TakeRange(16);
         directory.Write("accounts",
             $"<sip:{address};transport={transport}>;auth_pass={password};regint=60;outbound=\"sip:{server};transport={transport}\"{more}\n");
+        directory.Write("contacts", correspondent is null ? "" : $"\"Correspondent\" <sip:{correspondent}>\n");
         directory.Write("config", $"""
             poll_method epoll
             sip_listen 127.0.0.1:0
@@ -56,6 +59,7 @@ public sealed class BaresipPhone : IAsyncDisposable
             video_bitrate 300000
             video_fps 15
             {(video ? "video_source fakevideo,,\nvideo_display fakevideo,," : "")}
+            module stdio.so
             module g711.so
             module opus.so
             module ausine.so
@@ -64,6 +68,7 @@ public sealed class BaresipPhone : IAsyncDisposable
             module dtls_srtp.so
             {(video ? "module vp8.so\nmodule fakevideo.so\nmodule snapshot.so" : "")}
             module_app account.so
+            module_app contact.so
             module_app menu.so
             module_app ctrl_tcp.so
             module_tmp uuid.so
@@ -83,6 +88,22 @@ public sealed class BaresipPhone : IAsyncDisposable
 
     /// <summary>Sends a command (<c>dial</c>, <c>accept</c>, <c>hangup</c>, <c>hold</c>, <c>sndcode</c>, …).</summary>
     public Task CommandAsync(string command, string parameters = "") => _control.SendAsync(command, parameters);
+
+    /// <summary>Writes to its correspondent.</summary>
+    public Task SendMessageAsync(string text) => CommandAsync("message", text);
+
+    /// <summary>Waits until a message of one line is shown.</summary>
+    public Task WaitForMessageAsync(string text) => _process.WaitForLineAsync(l => l.EndsWith($"\"{text}\"", StringComparison.Ordinal), text);
+
+    /// <summary>Messages of one line that it has shown, and nothing else that ends in the same way.</summary>
+    public IReadOnlyList<string> Messages() => [.. _process.Output.Split('\n').Select(l => ShownMessage().Match(l)).Where(m => m.Success).Select(m => m.Groups[1].Value)];
+
+    /// <summary>Takes its leave of the registrar and ends.</summary>
+    public async Task QuitAsync()
+    {
+        await CommandAsync("quit");
+        await _process.WaitForExitAsync(TimeSpan.FromSeconds(30));
+    }
 
     /// <summary>Waits for an event of the given type: REGISTER_OK, CALL_INCOMING, CALL_ESTABLISHED, CALL_CLOSED, …</summary>
     public async Task<JsonElement> WaitForEventAsync(string type)
@@ -149,6 +170,9 @@ public sealed class BaresipPhone : IAsyncDisposable
             },
             () => _process.Tail());
     }
+
+    [GeneratedRegex("^\\r?sip:[^ ]*: \"(.*)\"$")]
+    private static partial Regex ShownMessage();
 
     public async ValueTask DisposeAsync()
     {

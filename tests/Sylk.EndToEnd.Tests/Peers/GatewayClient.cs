@@ -21,12 +21,13 @@ public sealed class GatewayClient : IDisposable
     /// <summary>Connects and registers an account.</summary>
     /// <param name="page">The phone page of the server.</param>
     /// <param name="address">The account.</param>
-    public static async Task<GatewayClient> LogInAsync(string page, string address)
+    /// <param name="password">Its password.</param>
+    public static async Task<GatewayClient> LogInAsync(string page, string address, string password = "demo")
     {
         var client = new GatewayClient(address);
         client._socket.Options.AddSubProtocol("sylkRTC-2");
         await client._socket.ConnectAsync(new UriBuilder(page) { Scheme = "ws", Path = "/webrtcgateway/ws" }.Uri, CancellationToken.None);
-        var ha1 = Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes($"{address.Replace('@', ':')}:demo")));
+        var ha1 = Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes($"{address.Replace('@', ':')}:{password}")));
         await client.SendAsync("account-add", new() { ["password"] = ha1 });
         await client.SendAsync("account-register", []);
         await client.WaitAsync(m => (string?)m["state"] == "registered");
@@ -53,10 +54,10 @@ public sealed class GatewayClient : IDisposable
     });
 
     /// <summary>The next message of a kind; others are passed over.</summary>
-    public async Task<JsonObject> WaitAsync(Func<JsonObject, bool> isIt)
+    public async Task<JsonObject> WaitAsync(Func<JsonObject, bool> isIt, TimeSpan? patience = null)
     {
         var seen = new List<string>();
-        using var timeout = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(patience ?? Patience);
         while (true)
         {
             try
@@ -74,6 +75,25 @@ public sealed class GatewayClient : IDisposable
                 throw new TimeoutException($"it did not come, but: {string.Join('\n', seen)}");
             }
         }
+    }
+
+    /// <summary>The messages of others that come up to one with this text, which is the last of them.</summary>
+    public async Task<string[]> ReadMessagesAsync(string last)
+    {
+        var texts = new List<string>();
+        do
+        {
+            texts.Add((string)(await WaitAsync(m => (string?)m["event"] == "message"))["content"]!);
+        }
+        while (texts[^1] != last);
+        return [.. texts];
+    }
+
+    /// <summary>What became of a message, when the first word about it comes.</summary>
+    public async Task<(string State, int Code)> ReadOutcomeAsync(string id, TimeSpan? patience = null)
+    {
+        var outcome = await WaitAsync(m => (string?)m["event"] == "disposition-notification" && (string?)m["message_id"] == id, patience);
+        return ((string)outcome["state"]!, (int)outcome["code"]!);
     }
 
     public void Dispose() => _socket.Dispose();

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Sylk.EndToEnd.Tests.Infrastructure;
 
 namespace Sylk.EndToEnd.Tests.Peers;
 
 /// <summary>linphone's console client. It plays a file (a tone) and records what it hears.</summary>
-public sealed class LinphonePhone : IAsyncDisposable
+public sealed partial class LinphonePhone : IAsyncDisposable
 {
     /// <summary>Frequency (Hz) of the tone it plays.</summary>
     public const int ToneFrequency = 620;
@@ -99,6 +100,17 @@ public sealed class LinphonePhone : IAsyncDisposable
     /// <summary>Waits until a message is shown.</summary>
     public Task WaitForMessageAsync(string text) => _process.WaitForLineAsync(l => l.Contains("Message received", StringComparison.Ordinal) && l.Contains(text, StringComparison.Ordinal), text);
 
+    /// <summary>Messages of one line that it has shown.</summary>
+    public IReadOnlyList<string> Messages() => [.. _process.Output.Split('\n').Select(l => ShownMessage().Match(l)).Where(m => m.Success).Select(m => m.Groups[1].Value)];
+
+    /// <summary>Takes its leave of the registrar and ends.</summary>
+    public async Task QuitAsync()
+    {
+        await CommandAsync("unregister");
+        await CommandAsync("quit");
+        await _process.WaitForExitAsync(TimeSpan.FromSeconds(30));
+    }
+
     public Task HangUpAsync() => CommandAsync("terminate");
 
     /// <summary>Waits until the call is over.</summary>
@@ -119,6 +131,9 @@ public sealed class LinphonePhone : IAsyncDisposable
     private string Recording(int number) => Path.Combine(_directory.Path, $"heard-{number}.wav");
 
     private (double Peak, double Frequency) Heard() => WavFile.Analyze(Recording(_recordings));
+
+    [GeneratedRegex("Message received from .*?: (.*)$")]
+    private static partial Regex ShownMessage();
 
     public async ValueTask DisposeAsync()
     {

@@ -102,6 +102,20 @@ public sealed class PhonePage(IPage page) : IAsyncDisposable
     /// <summary>Waits until the picture of the other side is shown.</summary>
     public Task WaitForPictureAsync() => WaitForAsync("#call[data-picture=shown]");
 
+    /// <summary>Writes to the other side within the call.</summary>
+    /// <returns>What became of it: state and status.</returns>
+    public Task<string> SendInCallAsync(string text) => page.EvaluateAsync<string>("""
+        text => new Promise((resolve, reject) => {
+          const call = window.sylkPhone.call;
+          call.addEventListener('disposition-notification', e => resolve(`${e.detail.state} ${e.detail.code}`), { once: true });
+          call.sendMessage(text).catch(reject);
+        })
+        """, text);
+
+    /// <summary>Waits for what the other side writes within the call, from now on.</summary>
+    public Task<string> ReadInCallAsync() => page.EvaluateAsync<string>(
+        "() => new Promise(resolve => window.sylkPhone.call.addEventListener('message', e => resolve(e.detail.content), { once: true }))");
+
     /// <summary>Waits for the end of the call.</summary>
     /// <returns>What stood there about it; an ordinary end is shown for a moment only.</returns>
     public async Task<string> EndedTextAsync()

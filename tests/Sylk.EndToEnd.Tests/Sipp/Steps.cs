@@ -154,6 +154,31 @@ internal static class Steps
         {Accept}
         """;
 
+    /// <summary>Takes a message within the call.</summary>
+    public const string AcceptMessage = $"""
+        <recv request="MESSAGE"/>
+        {Accept}
+        """;
+
+    /// <summary>Writes within a call that was made.</summary>
+    public static string Write(string address, string text) => $"""
+        <send retrans="500"><![CDATA[
+        MESSAGE [next_url] SIP/2.0
+        [routes]
+        Via: SIP/2.0/UDP 127.0.0.1:[local_port];branch=[branch];rport
+        From: <sip:sipp@127.0.0.1:[local_port]>;tag=[call_number]
+        To: <sip:{address}>[peer_tag_param]
+        Call-ID: [call_id]
+        CSeq: 2 MESSAGE
+        Max-Forwards: 70
+        Content-Type: text/plain
+        Content-Length: [len]
+
+        {text}
+        ]]></send>
+        <recv response="200"/>
+        """;
+
     /// <summary>An INFO with this digit.</summary>
     public static string Digit(char digit) => $"""
         <recv request="INFO">

@@ -112,6 +112,47 @@ public sealed class HomeMessageTests : IAsyncDisposable
         Assert.Equal(480, (await call.FinalAsync()).StatusCode);
     }
 
+    [Fact]
+    public async Task A_phone_that_does_not_know_the_wrapper_gets_the_plain_text_although_another_device_has_taken_the_message()
+    {
+        _host.Registered("bob", Peers.Udp("198.51.100.8"));
+        var message = SendWrapped("text/plain; charset=utf-8", "grüße\n\nalice");
+        var (phone, application) = (await _host.Sip.NextSentAsync(), await _host.Sip.NextSentAsync());
+        application.Answer(200);
+        Assert.Equal(200, (await message.FinalAsync()).StatusCode);
+        Refuse(phone, "text/plain");
+        var again = await _host.Sip.NextSentAsync();
+        Assert.Equal(("sip:bob@198.51.100.8:5060", "text/plain;charset=utf-8", "grüße\n\nalice"), (again.Request.RequestUri.ToString(), again.Request.Headers["Content-Type"], again.Request.BodyText));
+        Refuse(again, "text/plain");
+        await message.Handled;
+        Assert.Equal(3, _host.Sip.SentCount);
+    }
+
+    [Theory]
+    [InlineData("image/png", "text/plain")]
+    [InlineData("text/plain; charset=utf-16", "text/plain")]
+    [InlineData("text/plain; charset=utf-8", "text/html")]
+    [InlineData("text/plain\r\nContent-Transfer-Encoding: base64", "text/plain")]
+    public async Task What_cannot_be_said_as_plain_text_stays_refused(string type, string accepted)
+    {
+        _host.Registered("bob", Peers.Udp("198.51.100.8"));
+        var message = SendWrapped(type, "hello");
+        var (phone, application) = (await _host.Sip.NextSentAsync(), await _host.Sip.NextSentAsync());
+        Refuse(phone, accepted);
+        application.Answer(404);
+        Assert.Equal(415, (await message.FinalAsync()).StatusCode);
+        Assert.Equal(2, _host.Sip.SentCount);
+    }
+
+    private FakeServerTransaction SendWrapped(string type, string text)
+    {
+        var message = Text(_alice);
+        message.SetBody("message/cpim", $"From: <sip:alice@sylk.test>\r\n\r\nContent-Type: {type}\r\n\r\n{text}");
+        return _host.ReceiveAuthorized(_alice, message);
+    }
+
+    private static void Refuse(FakeClientTransaction sent, string accepted) => sent.Answer(415, r => r.Headers.Add("Accept", accepted));
+
     private FakeServerTransaction Send(Phone sender) => _host.ReceiveAuthorized(sender, Text(sender));
 
     private static SipRequest Text(Phone sender, string to = "sip:bob@sylk.test")

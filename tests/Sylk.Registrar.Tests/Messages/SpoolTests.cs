@@ -45,12 +45,38 @@ public sealed class SpoolTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_message_that_no_device_takes_does_not_hold_up_those_behind_it()
+    {
+        await SendAsync("one");
+        await SendAsync("two");
+        _host.Registered("bob", Peers.Udp("198.51.100.8"));
+        (await _host.Sip.NextSentAsync()).Answer(415);
+        var second = await _host.Sip.NextSentAsync();
+        Assert.Equal(("two", 1), (second.Request.BodyText, _host.Store.WaitingCount));
+    }
+
+    [Fact]
     public async Task When_phones_are_there_but_do_not_answer_it_waits_too()
     {
         _host.Registered("bob", Peers.Udp("198.51.100.8"));
         var message = _host.ReceiveAuthorized(_alice, Text("one"));
         (await _host.Sip.NextSentAsync()).Answer(408);
         Assert.Equal(202, (await message.FinalAsync()).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_sender_is_told_so_before_he_gives_up_himself()
+    {
+        _host.Registered("bob", Peers.Udp("198.51.100.8"));
+        var message = _host.ReceiveAuthorized(_alice, Text("one"));
+        var sent = await _host.Sip.NextSentAsync();
+        await _host.Time.TimerSetAsync();
+        _host.Time.Advance(TimeSpan.FromSeconds(24));
+        Assert.Equal(202, (await message.FinalAsync()).StatusCode);
+        Assert.Equal(1, _host.Store.WaitingCount);
+        sent.Answer(408);
+        await message.Handled;
+        Assert.Single(message.Sent);
     }
 
     [Fact]
@@ -61,6 +87,23 @@ public sealed class SpoolTests : IAsyncDisposable
         (await _host.Sip.NextSentAsync()).Answer(415);
         Assert.Equal(415, (await message.FinalAsync()).StatusCode);
         Assert.Equal(0, _host.Store.WaitingCount);
+    }
+
+    [Fact]
+    public async Task What_is_too_long_for_the_datagrams_of_a_phone_does_not_wait_for_it()
+    {
+        var tooLong = new string('x', 70_000);
+        Assert.Equal(202, (await SendAsync(tooLong)).StatusCode);
+        Assert.Equal(202, (await SendAsync("two")).StatusCode);
+        _host.Registered("bob", Peers.Udp("198.51.100.8"));
+        (await _host.Sip.NextSentAsync()).Answer(503);
+        var second = await _host.Sip.NextSentAsync();
+        Assert.Equal(("two", 1), (second.Request.BodyText, _host.Store.WaitingCount));
+        second.Answer(200);
+
+        var message = _host.ReceiveAuthorized(_alice, Text(tooLong));
+        (await _host.Sip.NextSentAsync()).Answer(503);
+        Assert.Equal(513, (await message.FinalAsync()).StatusCode);
     }
 
     [Fact]
@@ -79,6 +122,17 @@ public sealed class SpoolTests : IAsyncDisposable
     {
         _host.Store.IsDown = true;
         Assert.Equal(480, (await SendAsync("one")).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_waits_while_the_store_cannot_tell_is_delivered_at_the_next_registration()
+    {
+        await SendAsync("one");
+        _host.Store.IsDown = true;
+        var bob = _host.Registered("bob", Peers.Udp("198.51.100.8"));
+        _host.Store.IsDown = false;
+        _host.Register(bob, $"<{bob.ContactUri}>");
+        Assert.Equal("one", (await _host.Sip.NextSentAsync()).Request.BodyText);
     }
 
     [Fact]

@@ -27,10 +27,10 @@ internal sealed class FakeNetwork : ITransportLayer, ITargetResolver, IDisposabl
     /// <summary>Targets that have been asked for.</summary>
     public List<SipTarget> Opened { get; } = [];
 
-    public Flow FlowTo(string transport, IPEndPoint remote)
+    public Flow FlowTo(string transport, IPEndPoint remote, bool isTrusted = true)
     {
         var id = new SipFlow($"{transport} {remote}");
-        return _flows.TryGetValue(id, out var flow) ? flow : _flows[id] = new FakeFlow(this, new(transport, remote, id, true));
+        return _flows.TryGetValue(id, out var flow) ? flow : _flows[id] = new FakeFlow(this, new(transport, remote, id, isTrusted));
     }
 
     public static void Close(Flow flow) => ((FakeFlow)flow).IsOpen = false;

@@ -1,3 +1,4 @@
+using System.Net;
 using Sylk.Abstractions.Sip;
 using Sylk.Sip.Tests.Support;
 
@@ -37,6 +38,38 @@ public sealed class StatelessAnswerTests : IDisposable
         await domain.Answered.NextAsync();
         _peer.NextResponse(status);
         Assert.Equal(remaining, _peer.Transactions);
+    }
+
+    [Theory]
+    [InlineData("home.test", false, false)]
+    [InlineData("home.test", true, true)]
+    [InlineData("198.51.100.9", false, true)]
+    public async Task Who_knows_the_contact_of_an_account_does_not_get_around_its_registrar(string host, bool isTrusted, bool isTaken)
+    {
+        var taken = new Log<int>("MESSAGE");
+        _peer.Agent.ServeDomain("home.test", new Challenger(401));
+        var registration = _peer.Agent.Register(new()
+        {
+            AddressOfRecord = SipUri.Parse($"sip:alice@{host}"),
+            OnCall = static (_, _) => Task.CompletedTask,
+            OnMessage = (transaction, _) =>
+            {
+                transaction.Respond(202);
+                taken.Add(202);
+                return Task.CompletedTask;
+            },
+        });
+        _peer.Loop.Run();
+        _peer.Network.Sent.Clear();
+        var request = _peer.NewRequest("MESSAGE");
+        request.RequestUri = registration.Contact;
+        _peer.Send(request, _peer.Network.FlowTo("UDP", new(IPAddress.Parse("203.0.113.66"), 5060), isTrusted));
+        if (isTaken)
+        {
+            await taken.NextAsync();
+        }
+
+        _peer.NextResponse(isTaken ? 202 : 405);
     }
 
     [Fact]

@@ -199,6 +199,18 @@ public abstract class JournalChangeContract(Func<Task<IStorePlace>> place) : Sto
     }
 
     [Fact]
+    public async Task Pending_messages_that_are_long_are_read_a_few_at_a_time()
+    {
+        var content = new string('x', 4 * 1024 * 1024);
+        foreach (var id in new[] { "m1", "m2", "m3" })
+        {
+            await Journals.AppendAsync(Alice, Outgoing(id) with { Content = content });
+        }
+
+        Assert.Equal(["m1", "m2"], (await Journals.PendingAsync(Alice, 10)).Select(e => e.MessageId));
+    }
+
+    [Fact]
     public async Task Unread_are_incoming_messages_of_others_that_are_still_to_be_displayed()
     {
         await Journals.AppendAsync(Alice, Incoming("m1"));

@@ -26,6 +26,9 @@ internal abstract class FakeCall(string callId, NameAddress local, NameAddress r
 
     public IFarEnd? FarEnd { get; set; }
 
+    /// <summary>How the next requests are answered; after these with 200.</summary>
+    public Queue<int> Answers { get; } = [];
+
     /// <summary>Answers to the next re-INVITEs; when there is none, 488.</summary>
     public Queue<Task<SipResponse>> ReinviteResponses { get; } = [];
 
@@ -56,7 +59,7 @@ internal abstract class FakeCall(string callId, NameAddress local, NameAddress r
         Did($"{method} {contentType} {text.ReplaceLineEndings("|")}");
         var request = new SipRequest(method, remote.Uri);
         request.SetBody(contentType!, text);
-        return FarEnd?.OnRequestAsync(this, request) ?? Task.FromResult(new SipResponse(200, "OK"));
+        return FarEnd?.OnRequestAsync(this, request) ?? Task.FromResult(Answers.TryDequeue(out var status) ? new(status, SipStatus.ReasonPhrase(status)) : new SipResponse(200, "OK"));
     }
 
     public Task EndAsync(int statusCode = 480, string? reason = null)

@@ -36,9 +36,9 @@ internal sealed class FakeSip : ISipService
 
     /// <summary>Gives a request to the application.</summary>
     /// <returns>Its answer.</returns>
-    public async Task<SipResponse> ReceiveAsync(SipRequest request)
+    public async Task<SipResponse> ReceiveAsync(SipRequest request, bool isTrusted = true)
     {
-        var transaction = new FakeTransaction(request);
+        var transaction = new FakeTransaction(request, isTrusted);
         await _handlers[request.Method](transaction, CancellationToken.None).WaitAsync(Deadline.Time);
         return await transaction.Response;
     }

@@ -4,7 +4,7 @@ using Sylk.Abstractions.Sip;
 namespace Sylk.WebRtcGateway.Tests.Fakes;
 
 /// <summary>A request within a call.</summary>
-internal sealed class FakeTransaction(SipRequest request) : ISipServerTransaction
+internal sealed class FakeTransaction(SipRequest request, bool isTrusted = true) : ISipServerTransaction
 {
     private readonly TaskCompletionSource<SipResponse> _response = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -12,7 +12,7 @@ internal sealed class FakeTransaction(SipRequest request) : ISipServerTransactio
 
     public SipRequest Request => request;
 
-    public SipPeer Peer { get; } = new("UDP", new IPEndPoint(IPAddress.Loopback, 5060), new SipFlow("flow"), IsTrusted: true);
+    public SipPeer Peer { get; } = new("UDP", new IPEndPoint(IPAddress.Loopback, 5060), new SipFlow("flow"), isTrusted);
 
     public CancellationToken Cancelled => CancellationToken.None;
 

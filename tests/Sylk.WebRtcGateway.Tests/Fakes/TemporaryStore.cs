@@ -16,6 +16,9 @@ internal sealed class TemporaryStore : IStore, IAsyncDisposable
     /// <summary>While it is set, journals are out of reach.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>While it is set, whoever asks for the tokens of devices meets a fault that nobody has foreseen.</summary>
+    public bool IsFaulty { get; set; }
+
     /// <summary>After so many entries reading fails.</summary>
     public int? FailAfter { get; set; }
 
@@ -30,7 +33,7 @@ internal sealed class TemporaryStore : IStore, IAsyncDisposable
 
     public IApiTokenStore ApiTokens => _store.ApiTokens;
 
-    public IPushTokenStore PushTokens => _store.PushTokens;
+    public IPushTokenStore PushTokens => IsFaulty ? throw new InvalidOperationException("unforeseen") : _store.PushTokens;
 
     public IAddressBookStore AddressBooks => _store.AddressBooks;
 

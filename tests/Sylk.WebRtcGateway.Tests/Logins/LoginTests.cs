@@ -72,6 +72,31 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task A_login_that_is_given_up_after_the_answer_came_does_not_come_about()
+    {
+        await using var server = new ImapStub();
+        var time = new LastStep();
+        await using var host = await GatewayHost.StartAsync(s => s.Login = [server.Settings], time);
+        host.Trace.IsEnabled = true;
+        using var browser = await ConnectAsync(host, server.Password);
+        await browser.RequestAsync(Register);
+        await ExpectAsync(browser, "registering");
+        await time.Reached;
+        var unregister = await browser.StartAsync($$"""{"sylkrtc":"account-unregister","account":"{{Alice}}"}""");
+        var ping = await browser.StartAsync("""{"sylkrtc":"ping"}""");
+
+        // What came before the ping has its place on the loop of the connection, which stands still.
+        while (await host.Trace.NextAsync() is var line && !(line.StartsWith("in", StringComparison.Ordinal) && line.Contains("ping", StringComparison.Ordinal)))
+        {
+        }
+
+        time.Go();
+        await browser.ExpectAsync($$"""{"sylkrtc":"ack","transaction":"{{ping}}"}""");
+        await browser.ExpectAsync($$"""{"sylkrtc":"ack","transaction":"{{unregister}}"}""");
+        await browser.RefusedAsync($$"""{"sylkrtc":"account-fetch-addressbook","account":"{{Alice}}"}""", "Account not authenticated");
+    }
+
+    [Fact]
     public async Task A_login_that_is_given_up_does_not_come_about()
     {
         using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
@@ -131,5 +156,37 @@ public sealed class LoginTests
     {
         var message = (await browser.ReceiveAsync())!;
         Assert.Equal(("registration-state", state, reason), ((string?)message["event"], (string?)message["state"], (string?)message["reason"]));
+    }
+
+    /// <summary>Holds a login up when the answer of the mail server is there, and its time limit is put away.</summary>
+    private sealed class LastStep : TimeProvider
+    {
+        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Reached => _reached.Task.WaitAsync(Deadline.Time);
+
+        public void Go() => _go.SetResult();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => dueTime == TimeSpan.FromSeconds(10)
+            ? new Limit(this)
+            : base.CreateTimer(callback, state, dueTime, period);
+
+        private sealed class Limit(LastStep step) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose()
+            {
+                step._reached.TrySetResult();
+                step._go.Task.Wait(Deadline.Time);
+            }
+
+            public ValueTask DisposeAsync()
+            {
+                Dispose();
+                return ValueTask.CompletedTask;
+            }
+        }
     }
 }

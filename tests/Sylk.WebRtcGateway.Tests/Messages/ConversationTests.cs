@@ -100,6 +100,22 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task A_message_that_is_removed_on_its_way_is_removed_where_it_arrives()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var alice = await host.LogInAsync(Alice);
+        using var bob = await host.LogInAsync(Bob);
+        await alice.RequestAsync(Request("m1"));
+        var request = await host.Sip.NextRequestAsync();
+        await alice.RequestAsync(Remove("m1"));
+        request.Respond(await host.Sip.ReceiveAsync(request.ToRequest()));
+        Assert.Equal("message", (string?)(await bob.ReceiveAsync())!["event"]);
+        var removal = await bob.ReceiveAsync();
+        Assert.Equal(("sync", "remove", "m1"), ((string?)removal!["event"], (string?)removal["action"], (string?)removal["content"]!["message_id"]));
+        Assert.Equal(["application/sylk-message-remove"], (await host.Store.ReadAsync(Bob)).Select(e => e.ContentType));
+    }
+
+    [Fact]
     public async Task Without_the_store_nothing_is_told()
     {
         await using var host = await GatewayHost.StartAsync();

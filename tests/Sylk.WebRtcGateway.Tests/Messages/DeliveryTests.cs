@@ -181,6 +181,16 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task What_is_written_on_a_phone_to_somebody_without_browsers_appears_on_the_own_ones_too()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var alice = await host.LogInAsync(Alice);
+        Assert.Equal(404, (await host.Sip.ReceiveAsync(FromSip("text/plain", "hello", headers: (FromPhone, "yes")))).StatusCode);
+        Assert.Equal(("add", "hello"), await alice.ReceiveAsync() is var added ? ((string?)added!["action"], (string?)added["content"]!["content"]) : default);
+        Assert.Equal((MessageState.Accepted, Bob), (await host.Store.ReadAsync(Alice)) is [var e] ? (e.State!.Value, e.Contact.ToString()) : default);
+    }
+
+    [Fact]
     public async Task Keys_are_passed_on_and_not_kept_in_journals()
     {
         await using var host = await GatewayHost.StartAsync();

@@ -41,6 +41,23 @@ public sealed class PhoneCommandTests
     }
 
     [Fact]
+    public async Task Whoever_is_not_trusted_is_no_phone_of_an_account_whatever_he_writes()
+    {
+        await using var host = await GatewayHost.StartAsync(s => s.Messages.LocalOnly = true);
+        using var alice = await host.LogInAsync(Alice);
+        using var bob = await host.LogInAsync(Bob);
+        await alice.RequestAsync(Request("k1", "KEY", to: Alice, contentType: "text/pgp-public-key"));
+        await alice.ReceiveAsync();
+        await alice.ReceiveAsync();
+        var command = FromSip("application/sylk-api-conversation-remove", $$"""{"contact":"{{Bob}}"}""", headers: ("X-Sylk-From-Sip", "yes"));
+        Assert.Equal(403, (await host.Sip.ReceiveAsync(command, isTrusted: false)).StatusCode);
+        var key = FromSip("text/pgp-public-key", "FORGED", callId: "call-2", headers: ("X-Sylk-From-Sip", "yes"));
+        await host.Sip.ReceiveAsync(key, isTrusted: false);
+        Assert.Equal("KEY", await host.Store.PublicKeys.FindAsync(AliceKey));
+        await alice.RequestAsync("""{"sylkrtc":"ping"}""");
+    }
+
+    [Fact]
     public async Task A_phone_removes_a_message_and_browsers_are_told()
     {
         await using var host = await GatewayHost.StartAsync(s => s.Messages.LocalOnly = true);

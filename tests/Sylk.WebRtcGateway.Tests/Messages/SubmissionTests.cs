@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
 using Sylk.Abstractions.Sip;
 using Sylk.Abstractions.Storage;
 using Sylk.WebRtcGateway.Messages;
@@ -61,6 +62,19 @@ public sealed class SubmissionTests
         (await host.Sip.NextRequestAsync()).Respond(200);
         await first.ExpectAsync(Report("m1", "accepted", 200, "OK"));
         await second.ExpectAsync(Report("m1", "accepted", 200, "OK"));
+    }
+
+    [Fact]
+    public async Task A_text_goes_without_wrapper_to_who_does_not_know_that()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var browser = await host.LogInAsync(Alice);
+        await browser.RequestAsync(Request("m1", "hällo"));
+        (await host.Sip.NextRequestAsync()).Respond(415);
+        var plain = await host.Sip.NextRequestAsync();
+        Assert.Equal(("sip:bob@sylk.test", "text/plain; charset=utf-8", "hällo"), (plain.Options.Target.ToString(), plain.Options.ContentType, plain.Body));
+        plain.Respond(200);
+        await browser.ExpectAsync(Report("m1", "accepted", 200, "OK"));
     }
 
     [Fact]
@@ -242,6 +256,49 @@ public sealed class SubmissionTests
         await browser.ExpectAsync(Report("m0", "accepted", 200, "OK"));
         await host.Sip.NextRequestAsync();
         await browser.RequestAsync(Request("one more"));
+    }
+
+    [Fact]
+    public async Task No_more_content_is_taken_than_may_be_on_its_way()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var browser = await host.LogInAsync(Alice);
+        var content = new string('x', 1_000_000);
+        for (var i = 0; i < Outbox.MaxCharacters / content.Length; i++)
+        {
+            await browser.RequestAsync(Request("m1", content));
+        }
+
+        await browser.RefusedAsync(Request("m1", content), "Too many messages are waiting to be sent");
+        (await host.Sip.NextRequestAsync()).Respond(200);
+        await browser.ExpectAsync(Report("m1", "accepted", 200, "OK"));
+        await host.Sip.NextRequestAsync();
+        await browser.RequestAsync(Request("m2", content));
+    }
+
+    [Fact]
+    public async Task A_message_for_which_the_account_has_too_much_to_do_takes_no_place()
+    {
+        var (account, mailboxes, outbox) = (AccountAddress.Of(Alice), new Mailboxes(), new Outbox(NullLogger.Instance));
+        var submission = new Submission(null!, null!, null!, mailboxes, outbox, null!, null!, null!);
+        var sender = new MessageSender(account, new(SipUri.Parse($"sip:{Alice}")), new() { Username = "alice" }, null, new(Alice, new(), _ => { }));
+        var busy = new TaskCompletionSource();
+        var steps = Enumerable.Range(0, 2000).Select(_ => mailboxes.RunAsync(account, () => busy.Task)).ToList();
+        await Assert.ThrowsAsync<StoreException>(() => submission.SendAsync(sender, new("t1", Alice, Bob, "m1", "hello", "text/plain", Sent), new("t1", _ => { })));
+        Assert.False(outbox.Holds(account, "m1"));
+        busy.SetResult();
+        await Task.WhenAll(steps).WaitAsync(Deadline.Time);
+    }
+
+    [Theory]
+    [InlineData(255, "ack")]
+    [InlineData(256, "error")]
+    public async Task A_content_type_is_a_type_and_not_a_place_for_content(int length, string answer)
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var browser = await host.LogInAsync(Alice);
+        await browser.StartAsync(Request("m1", contentType: "a/".PadRight(length, 'b')));
+        Assert.Equal(answer, (string?)(await browser.ReceiveAsync())!["sylkrtc"]);
     }
 
     [Theory]

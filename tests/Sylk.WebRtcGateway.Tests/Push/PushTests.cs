@@ -166,6 +166,19 @@ public sealed class PushTests
     }
 
     [Fact]
+    public async Task A_fault_at_one_message_does_not_end_the_waking_for_others()
+    {
+        await using var server = await StubServer.StartAsync();
+        await using var host = await StartAsync(server, devices: Tablet);
+        host.Store.IsFaulty = true;
+        await ReceiveAsync(host, "text/plain", "Hello");
+        await host.Log.NextAsync("A device of bob@sylk.test cannot be woken");
+        host.Store.IsFaulty = false;
+        await ReceiveAsync(host, "text/plain", "Hello again");
+        Assert.Equal("tab", (string?)JsonNode.Parse((await server.NextAsync()).Body)!["token"]);
+    }
+
+    [Fact]
     public void An_invitation_rings_and_has_the_form_of_the_original()
     {
         var payload = PushPayload.Of(new ConferenceInvitePush("id", new("alice@sylk.test", null), "room@conference.test", HasVideo: true), AccountAddress.Of(Bob), Phone);

@@ -25,6 +25,20 @@ public sealed class CallMessageTests
     }
 
     [Fact]
+    public async Task A_text_goes_without_wrapper_to_who_does_not_know_that()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var made = await EstablishedCall.MakeAsync(host);
+        made.Call.Answers.Enqueue(415);
+        await made.Browser.RequestAsync(
+            $$"""{"sylkrtc":"session-message","session":"s1","message_id":"m1","content":"hällo","content_type":"text/plain","timestamp":"{{Sent}}"}""");
+        Assert.StartsWith("MESSAGE message/cpim ", await made.Call.NextDoneAsync(), StringComparison.Ordinal);
+        Assert.Equal("MESSAGE text/plain; charset=utf-8 hällo", await made.Call.NextDoneAsync());
+        await made.Browser.ExpectAsync(
+            $$"""{"sylkrtc":"session-event","session":"s1","event":"disposition-notification","message_id":"m1","message_timestamp":"{{SentAnew}}","state":"accepted","code":200,"reason":"OK"}""");
+    }
+
+    [Fact]
     public async Task Messages_and_notifications_of_the_other_side_are_told()
     {
         await using var host = await GatewayHost.StartAsync();
