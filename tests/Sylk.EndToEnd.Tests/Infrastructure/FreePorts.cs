@@ -9,7 +9,11 @@ public static class FreePorts
 {
     private const int First = 10000;
     private const int FirstOfRanges = 16000;
+    private const int FirstOfLargeRanges = 22000;
     private const int End = 32000;
+
+    /// <summary>So many ports are a large range. They are apart from the small ones, which are many and would leave no room for them.</summary>
+    private const int Large = 64;
 
     private static readonly HashSet<int> Given = [];
 
@@ -35,8 +39,9 @@ public static class FreePorts
     {
         lock (Given)
         {
-            var start = Random.Shared.Next(FirstOfRanges, End - count) & ~1;
-            for (var seen = 0; seen < 2 * (End - FirstOfRanges);)
+            var (first, end) = count >= Large ? (FirstOfLargeRanges, End) : (FirstOfRanges, FirstOfLargeRanges);
+            var start = Random.Shared.Next(first, end - count) & ~1;
+            for (var seen = 0; seen < 2 * (end - first);)
             {
                 var range = Enumerable.Range(start, count).ToArray();
                 if (!Array.Exists(range, port => Given.Contains(port) || !IsFree(port)))
@@ -48,11 +53,20 @@ public static class FreePorts
                 // Behind the last port of the range that is in use.
                 var next = (Array.FindLast(range, port => Given.Contains(port) || !IsFree(port)) + 2) & ~1;
                 seen += next - start;
-                start = next + count > End ? FirstOfRanges : next;
+                start = next + count > end ? first : next;
             }
         }
 
         throw new InvalidOperationException("No free port range found.");
+    }
+
+    /// <summary>Gives a range back, when who had it is gone.</summary>
+    public static void Return(int start, int count)
+    {
+        lock (Given)
+        {
+            Given.ExceptWith(Enumerable.Range(start, count));
+        }
     }
 
     /// <summary>Whether somebody listens at a UDP port of loopback.</summary>

@@ -9,11 +9,13 @@ public sealed partial class SylkServer : IAsyncDisposable
     private const int RtpPorts = 256;
 
     private readonly TemporaryDirectory _directory;
+    private readonly int _firstRtpPort;
     private ChildProcess _process;
     private int _accountsTaken;
 
-    private SylkServer(TemporaryDirectory directory, ChildProcess process, int web, int sip, int tls)
+    private SylkServer(TemporaryDirectory directory, ChildProcess process, int web, int sip, int tls, int rtp)
     {
+        _firstRtpPort = rtp;
         _directory = directory;
         _process = process;
         SipPort = sip;
@@ -69,7 +71,7 @@ public sealed partial class SylkServer : IAsyncDisposable
             directory.Write($"config/{name}", ShippedPorts().Replace(text, port => ports[port.Value]));
         }
 
-        return new(directory, await RunAsync(directory), web, sip, tls);
+        return new(directory, await RunAsync(directory), web, sip, tls, rtp);
     }
 
     /// <summary>Sends SIGTERM.</summary>
@@ -120,5 +122,6 @@ public sealed partial class SylkServer : IAsyncDisposable
     {
         await _process.DisposeAsync();
         _directory.Dispose();
+        FreePorts.Return(_firstRtpPort, RtpPorts);
     }
 }
