@@ -167,6 +167,7 @@ internal sealed unsafe class DtlsConnection : IDisposable
             return;
         }
         _established = new(recordKeys, _plan.IsClient ? [] : _flight.Datagrams, _flight.NextSequenceNumber, _output);
+        _flight.Begin();
         PeerCertificate = certificate;
         Keys = keys;
         State = DtlsState.Connected;

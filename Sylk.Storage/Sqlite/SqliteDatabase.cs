@@ -12,7 +12,7 @@ internal sealed class SqliteDatabase : Database
     private const int Readers = 4;
     private readonly BlockingCollection<SqliteOperation> _reads = [];
     private readonly BlockingCollection<SqliteOperation> _writes = [];
-    private readonly List<IDisposable> _threads = [];
+    private readonly List<SqliteThread> _threads = [];
 
     public SqliteDatabase(StoreOptions options, Migrator migrator, StoreMetrics metrics, ILogger logger, TimeProvider time)
         : base(options, metrics, logger, time)
@@ -23,6 +23,8 @@ internal sealed class SqliteDatabase : Database
         {
             _threads.Add(new SqliteReader(file, _reads, logger));
         }
+
+        _threads.ForEach(static t => t.Start());
     }
 
     /// <summary>How long closing waits for a thread that the disk or a lock holds up.</summary>

@@ -6,52 +6,28 @@ namespace Sylk.Storage.Sqlite;
 
 /// <summary>The one who writes. Operations that wait while the disk is busy go into the next transaction together; each is told
 /// that it is done after the commit.</summary>
-internal sealed class SqliteWriter : IDisposable
+internal sealed class SqliteWriter(SqliteFile file, BlockingCollection<SqliteOperation> queue, ILogger logger)
+    : SqliteThread(file, queue, isReader: false, logger)
 {
     private const int LargestGroup = 256;
 
     /// <summary>A group that grew for so long is committed, so that its first operation does not wait for ever.</summary>
     private static readonly TimeSpan LongestGroup = TimeSpan.FromMilliseconds(50);
 
-    private readonly BlockingCollection<SqliteOperation> _queue;
-    private readonly SqliteFile _file;
-    private readonly ILogger _logger;
-    private readonly Thread _thread;
     private readonly List<SqliteOperation> _group = new(LargestGroup);
-    private SqliteSession? _session;
 
-    public SqliteWriter(SqliteFile file, BlockingCollection<SqliteOperation> queue, ILogger logger)
+    protected override void Handle(SqliteOperation operation)
     {
-        _file = file;
-        _queue = queue;
-        _logger = logger;
-        _thread = new(Run) { IsBackground = true, Name = "SQLite writer" };
-        _thread.Start();
-    }
-
-    /// <summary>Waits until the thread has ended, which it does when the queue is closed and empty.</summary>
-    public void Dispose() => _thread.Join(SqliteDatabase.LongestClose);
-
-    private void Run()
-    {
-        foreach (var operation in _queue.GetConsumingEnumerable())
-        {
-            if (operation.IsWanted)
-            {
-                RunGroup(operation);
-                _group.Clear();
-            }
-        }
-
-        _session?.Dispose();
+        RunGroup(operation);
+        _group.Clear();
     }
 
     private void RunGroup(SqliteOperation first)
     {
         try
         {
-            _session ??= _file.Open(forReading: false);
-            _session.Execute("BEGIN IMMEDIATE");
+            var session = Open();
+            session.Execute("BEGIN IMMEDIATE");
             var start = Stopwatch.GetTimestamp();
             var next = first;
             do
@@ -60,22 +36,21 @@ internal sealed class SqliteWriter : IDisposable
                 if (next.IsWanted)
                 {
                     _group.Add(next);
-                    RunInSavepoint(_session, next);
+                    RunInSavepoint(session, next);
                 }
             }
-            while (_group.Count < LargestGroup && Stopwatch.GetElapsedTime(start) < LongestGroup && _queue.TryTake(out next));
+            while (_group.Count < LargestGroup && Stopwatch.GetElapsedTime(start) < LongestGroup && Queue.TryTake(out next));
 
-            _session.Execute("COMMIT");
+            session.Execute("COMMIT");
             _group.ForEach(static o => o.Complete());
         }
         catch (Exception e)
         {
-            // Closing the connection undoes what was not committed, and the next group begins with a fresh one.
             Reset();
             var error = SqliteErrors.Translate(e);
             if (error == e && e is not Abstractions.Storage.StoreException)
             {
-                _logger.LogFailed(e);
+                Logger.LogFailed(e);
             }
 
             first.Fail(error);
@@ -99,19 +74,5 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         session.Execute("RELEASE operation");
-    }
-
-    private void Reset()
-    {
-        try
-        {
-            _session?.Dispose();
-        }
-        catch (Exception e)
-        {
-            _logger.LogFailed(e);
-        }
-
-        _session = null;
     }
 }

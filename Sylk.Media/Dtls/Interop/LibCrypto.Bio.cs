@@ -30,9 +30,6 @@ internal static unsafe partial class LibCrypto
     internal static partial nint BIO_new(nint method);
 
     [LibraryImport(Library)]
-    internal static partial int BIO_free(nint bio);
-
-    [LibraryImport(Library)]
     internal static partial void BIO_set_data(nint bio, nint data);
 
     [LibraryImport(Library)]

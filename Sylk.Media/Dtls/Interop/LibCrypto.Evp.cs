@@ -13,9 +13,6 @@ internal static unsafe partial class LibCrypto
     internal static partial nint EVP_CIPHER_fetch(nint libraryContext, string algorithm, nint properties);
 
     [LibraryImport(Library)]
-    internal static partial void EVP_CIPHER_free(nint cipher);
-
-    [LibraryImport(Library)]
     internal static partial nint EVP_CIPHER_CTX_new();
 
     [LibraryImport(Library)]

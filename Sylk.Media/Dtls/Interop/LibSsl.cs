@@ -79,9 +79,6 @@ internal static unsafe partial class LibSsl
     internal static partial nint SSL_ctrl(SafeSslHandle ssl, int command, nint argument, void* pointer);
 
     [LibraryImport(Library)]
-    internal static partial ulong SSL_set_options(SafeSslHandle ssl, ulong options);
-
-    [LibraryImport(Library)]
     internal static partial void SSL_set_bio(SafeSslHandle ssl, nint read, nint write);
 
     [LibraryImport(Library)]

@@ -7,7 +7,7 @@ using Sylk.WebRtcGateway.Protocol;
 namespace Sylk.WebRtcGateway.Messages;
 
 /// <summary>Takes messages from browsers: stored, told to the sender's other devices, acknowledged, and sent. What was acknowledged
-/// and not sent, because the process was ended, is sent when the account registers again. May be used on any thread.</summary>
+/// and not sent, because the process was ended, is sent after the next start. May be used on any thread.</summary>
 internal sealed class Submission(
     IApplicationContext context,
     MessageJournal journal,
