@@ -1,4 +1,5 @@
 using Sylk.Abstractions;
+using Sylk.Abstractions.Sip;
 using Sylk.Abstractions.Storage;
 using Sylk.WebRtcGateway.Protocol;
 
@@ -29,7 +30,7 @@ internal sealed class Notifications(
         }
     }
 
-    private async Task<SendOutcome> SendAsync(MessageSender sender, AccountDispositionRequest request, string id)
+    private async Task<SipResponse> SendAsync(MessageSender sender, AccountDispositionRequest request, string id)
     {
         var document = new Imdn(request.MessageId, request.Timestamp, request.State).ToXml(sender.Identity.Uri.ToString());
         var response = await transport.SendAsync(sender, request.Uri, new(Identity.Of(sender.Identity), entries.Now, id, ContentTypes.Imdn, document));
@@ -38,6 +39,6 @@ internal sealed class Notifications(
             await mailboxes.RunAsync(sender.Account, () => NoteAsync(sender.Account, AddressText.ToAccount(request.Uri), request));
         }
 
-        return response.StatusCode == 408 ? SendOutcome.TimedOut : SendOutcome.Answered;
+        return response;
     }
 }

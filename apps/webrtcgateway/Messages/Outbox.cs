@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sylk.Abstractions.Sip;
 using Sylk.Abstractions.Storage;
 using Sylk.WebRtcGateway.Protocol;
 
@@ -83,8 +84,8 @@ internal sealed class Outbox(ILogger logger)
     /// <summary>Sends a message when its turn has come.</summary>
     /// <param name="place">Its place, which is given back afterwards.</param>
     /// <param name="to">The receiver.</param>
-    /// <param name="send">Sends it and ends when all that follows from the response is done.</param>
-    public void Add(Place place, AccountAddress to, Func<Task<SendOutcome>> send)
+    /// <param name="send">Sends it, and gives the response when all that follows from it is done.</param>
+    public void Add(Place place, AccountAddress to, Func<Task<SipResponse>> send)
     {
         var from = place.From;
         lock (_lock)
@@ -109,28 +110,29 @@ internal sealed class Outbox(ILogger logger)
         var isLate = false;
         while (Take(from, to, line, all: isLate) is { Count: > 0 } items)
         {
-            var outcomes = await Task.WhenAll(items.Select(SendAsync));
-            isLate = outcomes.Contains(SendOutcome.TimedOut);
+            isLate = (await Task.WhenAll(items.Select(HasTimedOutAsync))).Contains(true);
         }
     }
 
-    private async Task<SendOutcome> SendAsync(Item item)
+    /// <summary>Sends a message.</summary>
+    /// <returns>Whether nobody has answered for as long as SIP waits.</returns>
+    private async Task<bool> HasTimedOutAsync(Item item)
     {
         try
         {
-            return await item.Send();
+            return (await item.Send()).StatusCode == 408;
         }
         catch (OperationCanceledException)
         {
             // The application stops.
-            return SendOutcome.Answered;
+            return false;
         }
 #pragma warning disable CA1031 // Whatever it is, it is one message's and not that of those behind it.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             logger.LogSendFailed(exception, item.Place.MessageId, item.Place.From);
-            return SendOutcome.Answered;
+            return false;
         }
         finally
         {
@@ -168,15 +170,5 @@ internal sealed class Outbox(ILogger logger)
         public int Characters => characters;
     }
 
-    private readonly record struct Item(Place Place, Func<Task<SendOutcome>> Send);
-}
-
-/// <summary>How sending ended.</summary>
-internal enum SendOutcome
-{
-    /// <summary>With a response.</summary>
-    Answered,
-
-    /// <summary>Without one for as long as SIP waits.</summary>
-    TimedOut,
+    private readonly record struct Item(Place Place, Func<Task<SipResponse>> Send);
 }

@@ -60,11 +60,7 @@ internal sealed class Submission(
     private Task SendComposingAsync(MessageSender sender, string uri, ChatMessage message)
     {
         var place = outbox.Reserve(sender.Account, message.Id, message.Content.Length);
-        outbox.Add(place, AddressText.ToAccount(uri), async () =>
-        {
-            var response = await transport.SendAsync(sender, uri, message);
-            return response.StatusCode == 408 ? SendOutcome.TimedOut : SendOutcome.Answered;
-        });
+        outbox.Add(place, AddressText.ToAccount(uri), () => transport.SendAsync(sender, uri, message));
         return Task.CompletedTask;
     }
 
@@ -174,7 +170,7 @@ internal sealed class Submission(
         {
             var response = await RespondedAsync(sender, uri, message);
             await AnsweredAsync(place, sender, contact, message, response);
-            return response.StatusCode == 408 ? SendOutcome.TimedOut : SendOutcome.Answered;
+            return response;
         });
     }
 

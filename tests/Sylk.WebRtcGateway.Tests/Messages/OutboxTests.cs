@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sylk.Abstractions.Sip;
 using Sylk.Abstractions.Storage;
 using Sylk.WebRtcGateway.Messages;
 using Sylk.WebRtcGateway.Tests.Fakes;
@@ -25,15 +26,15 @@ public sealed class OutboxTests
     [Fact]
     public async Task After_an_answer_they_go_one_by_one_again()
     {
-        var first = new TaskCompletionSource<SendOutcome>();
-        var second = new TaskCompletionSource<SendOutcome>();
+        var first = new TaskCompletionSource<SipResponse>();
+        var second = new TaskCompletionSource<SipResponse>();
         Add("m1", first.Task);
         Assert.Equal("m1", await Deadline.Read(_begun.Reader));
         Add("m2", second.Task);
-        first.SetResult(SendOutcome.TimedOut);
+        first.SetResult(new(408, ""));
         Assert.Equal("m2", await Deadline.Read(_begun.Reader));
-        Add("m3", Task.FromResult(SendOutcome.Answered));
-        second.SetResult(SendOutcome.Answered);
+        Add("m3", Task.FromResult<SipResponse>(new(200, "")));
+        second.SetResult(new(200, ""));
         Assert.Equal("m3", await Deadline.Read(_begun.Reader));
     }
 
@@ -87,15 +88,15 @@ public sealed class OutboxTests
         Assert.NotNull(_outbox.TryReserve(Alice, "m2", 1));
     }
 
-    private void Add(string id, Task<SendOutcome> outcome) => _outbox.Add(_outbox.Reserve(Alice, id, 1), Bob, () =>
+    private void Add(string id, Task<SipResponse> outcome) => _outbox.Add(_outbox.Reserve(Alice, id, 1), Bob, () =>
     {
         Begin(id);
         return outcome;
     });
 
-    private SendOutcome Begin(string id)
+    private SipResponse Begin(string id)
     {
         _begun.Writer.TryWrite(id);
-        return SendOutcome.Answered;
+        return new(200, "");
     }
 }
