@@ -37,8 +37,8 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Information, "Call {CallId} from {Caller} to {Callee} ended {Answered} after {Seconds} s: {Reason}")]
     public static partial void LogCallEnded(this ILogger logger, string callId, string caller, string callee, string answered, long seconds, string reason);
 
-    [LoggerMessage(11, LogLevel.Information, "A {Request} of a browser was refused: the store is not available")]
-    public static partial void LogStoreFailed(this ILogger logger, Exception exception, string request);
+    [LoggerMessage(11, LogLevel.Information, "A {Request} of a browser was refused: the store is not available: {Reason}")]
+    public static partial void LogStoreFailed(this ILogger logger, string request, string reason);
 
     [LoggerMessage(20, LogLevel.Debug, "Message {MessageId} from {Sender} to {Receiver} was sent: {Status}")]
     public static partial void LogSent(this ILogger logger, string messageId, AccountAddress sender, AccountAddress receiver, int status);
@@ -49,23 +49,23 @@ internal static partial class Log
     [LoggerMessage(22, LogLevel.Debug, "Message {MessageId} from {Sender} to {Receiver} has come")]
     public static partial void LogReceived(this ILogger logger, string messageId, AccountAddress sender, AccountAddress receiver);
 
-    [LoggerMessage(23, LogLevel.Information, "Message {MessageId} from {Sender} was refused: {Receiver} is not known")]
+    [LoggerMessage(23, LogLevel.Debug, "Message {MessageId} from {Sender} is for nobody who is known here: {Receiver}")]
     public static partial void LogReceiverUnknown(this ILogger logger, string messageId, AccountAddress sender, AccountAddress receiver);
 
-    [LoggerMessage(24, LogLevel.Information, "A message for {Receiver} could not be stored and was refused")]
-    public static partial void LogNotStored(this ILogger logger, Exception exception, string receiver);
+    [LoggerMessage(24, LogLevel.Information, "A message for {Receiver} could not be stored and was refused: {Reason}")]
+    public static partial void LogNotStored(this ILogger logger, string receiver, string reason);
 
-    [LoggerMessage(25, LogLevel.Information, "What became of message {MessageId} of {Sender} could not be stored")]
-    public static partial void LogNotReported(this ILogger logger, Exception exception, string messageId, AccountAddress sender);
+    [LoggerMessage(25, LogLevel.Information, "What became of message {MessageId} of {Sender} could not be stored: {Reason}")]
+    public static partial void LogNotReported(this ILogger logger, string messageId, AccountAddress sender, string reason);
 
-    [LoggerMessage(26, LogLevel.Information, "The login of {Account} could not be stored; what waits to be sent waits on")]
-    public static partial void LogNotResumed(this ILogger logger, Exception exception, AccountAddress account);
+    [LoggerMessage(26, LogLevel.Information, "The login of {Account} could not be stored; what waits to be sent waits on: {Reason}")]
+    public static partial void LogNotResumed(this ILogger logger, AccountAddress account, string reason);
 
     [LoggerMessage(27, LogLevel.Information, "{Count} messages of {Account} that were not sent before go out now")]
     public static partial void LogResumed(this ILogger logger, int count, AccountAddress account);
 
-    [LoggerMessage(31, LogLevel.Warning, "What waits to be sent since the last stop could not be read; it waits for the logins of its senders")]
-    public static partial void LogNoneResumed(this ILogger logger, Exception exception);
+    [LoggerMessage(31, LogLevel.Warning, "What waits to be sent since the last stop could not be read; it waits for the logins of its senders: {Reason}")]
+    public static partial void LogNoneResumed(this ILogger logger, string reason);
 
     [LoggerMessage(28, LogLevel.Error, "Sending message {MessageId} of {Sender} failed inside the gateway")]
     public static partial void LogSendFailed(this ILogger logger, Exception exception, string messageId, AccountAddress sender);

@@ -40,8 +40,8 @@ internal static partial class Log
     [LoggerMessage(52, LogLevel.Debug, "A message that was kept for {AddressOfRecord} is delivered")]
     public static partial void LogMessageDelivered(this ILogger logger, string addressOfRecord);
 
-    [LoggerMessage(53, LogLevel.Warning, "The store of messages for {AddressOfRecord} is not available")]
-    public static partial void LogSpoolFailed(this ILogger logger, Exception exception, string addressOfRecord);
+    [LoggerMessage(53, LogLevel.Warning, "The store of messages for {AddressOfRecord} is not available: {Reason}")]
+    public static partial void LogSpoolFailed(this ILogger logger, string addressOfRecord, string reason);
 
     [LoggerMessage(54, LogLevel.Error, "Delivering what was kept for {AddressOfRecord} failed")]
     public static partial void LogDeliveryFailed(this ILogger logger, Exception exception, string addressOfRecord);

@@ -100,7 +100,7 @@ internal sealed class Connection
         }
         catch (StoreException e)
         {
-            _context.Logger.LogStoreFailed(e, request.GetType().Name);
+            _context.Logger.LogStoreFailed(request.GetType().Name, e.Message);
             reply.Error("Storage is not available, try again");
         }
 #pragma warning disable CA1031 // Whatever it is, it is one request's and not the connection's.

@@ -23,7 +23,7 @@ internal sealed class DispositionReports(IStore store, MessageJournal journal, A
         catch (StoreException exception)
         {
             // It stays pending and is sent again; who has it already can tell.
-            logger.LogNotReported(exception, report.MessageId, account);
+            logger.LogNotReported(report.MessageId, account, exception.Message);
         }
 
         devices.Fork(account, report);

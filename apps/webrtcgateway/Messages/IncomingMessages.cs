@@ -76,7 +76,7 @@ internal sealed class IncomingMessages(IApplicationContext context, WebRtcGatewa
         }
         catch (StoreException exception)
         {
-            context.Logger.LogNotStored(exception, account.ToString());
+            context.Logger.LogNotStored(account.ToString(), exception.Message);
             return 503;
         }
 #pragma warning disable CA1031 // Whatever it is, it is one message's; its copies wait for the answer too.

@@ -77,7 +77,7 @@ internal sealed class Submission(
         }
         catch (StoreException exception)
         {
-            context.Logger.LogNotResumed(exception, sender.Account);
+            context.Logger.LogNotResumed(sender.Account, exception.Message);
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed class Submission(
         }
         catch (StoreException exception)
         {
-            context.Logger.LogNoneResumed(exception);
+            context.Logger.LogNoneResumed(exception.Message);
         }
         catch (OperationCanceledException)
         {

@@ -27,7 +27,7 @@ internal sealed class MessageSpool(ISpoolStore store, int maxMessages, ILogger l
         }
         catch (StoreException exception)
         {
-            logger.LogSpoolFailed(exception, account.AddressOfRecord);
+            logger.LogSpoolFailed(account.AddressOfRecord, exception.Message);
             return false;
         }
     }

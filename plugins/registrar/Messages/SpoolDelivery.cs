@@ -40,7 +40,7 @@ internal sealed class SpoolDelivery(HomeMessages messages, MessageSpool spool, T
         }
         catch (StoreException exception)
         {
-            logger.LogSpoolFailed(exception, account.AddressOfRecord);
+            logger.LogSpoolFailed(account.AddressOfRecord, exception.Message);
         }
         catch (Exception exception)
         {
