@@ -40,6 +40,53 @@ public sealed class ConversationTests(HomeDomain home) : IClassFixture<HomeDomai
     }
 
     [Fact]
+    public async Task What_is_written_while_the_page_still_synchronises_is_sent_once()
+    {
+        await using var bob = await home.LogInAsync();
+        await using var alice = await home.OpenPageAsync();
+        var synchronise = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var synchronised = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var count = 0;
+        await alice.Page.RouteWebSocketAsync(url => url.EndsWith("/ws", StringComparison.Ordinal), browser =>
+        {
+            var server = browser.ConnectToServer();
+            server.OnMessage(frame =>
+            {
+                browser.Send(frame.Text!);
+                if (frame.Text!.Contains("\"sync-conversations\"", StringComparison.Ordinal))
+                {
+                    synchronised.TrySetResult();
+                }
+            });
+            browser.OnMessage(async frame =>
+            {
+                if (frame.Text!.Contains("\"account-sync-conversations\"", StringComparison.Ordinal))
+                {
+                    await synchronise.Task;
+                }
+                else if (frame.Text.Contains("\"early\"", StringComparison.Ordinal))
+                {
+                    Interlocked.Increment(ref count);
+                    written.TrySetResult();
+                    await synchronised.Task;
+                }
+
+                server.Send(frame.Text);
+            });
+        });
+        await alice.Page.ReloadAsync();
+        await alice.LogInAsync(home.Server.TakeAccount());
+        await alice.WaitForLoginAsync();
+        await alice.Chat.OpenAsync(bob.Address);
+        await alice.Chat.SendAsync("early");
+        await written.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        synchronise.SetResult();
+        await alice.Chat.WaitForStateAsync("early", "delivered");
+        Assert.Equal(1, count);
+    }
+
+    [Fact]
     public async Task All_tabs_and_devices_of_an_account_know_the_same()
     {
         await using var alice = await home.LogInAsync();

@@ -23,6 +23,7 @@ export class Correspondence extends EventTarget {
   #conversations;
   #typing = new Map();
   #composing = null;
+  #underway = new Map();
   #flushing = null;
   #retryTimer = 0;
   #isClosed = false;
@@ -187,8 +188,17 @@ export class Correspondence extends EventTarget {
     }
   }
 
+  /** Sends a message, once at a time. */
+  #transmit(record) {
+    if (!this.#underway.has(record.id)) {
+      this.#underway.set(record.id, this.#sendPieces(record).finally(() => this.#underway.delete(record.id)));
+    }
+
+    return this.#underway.get(record.id);
+  }
+
   /** The pieces of a text go one after the other. */
-  async #transmit(record) {
+  async #sendPieces(record) {
     try {
       for (const [index, content] of contentsOf(record).entries()) {
         await this.#messages.send({ ...record, id: record.ids[index], content });
